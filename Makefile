@@ -1,0 +1,60 @@
+# `make run` and `make test` are all it takes on a fresh machine; each sets up what is missing.
+
+PYTHON ?= python3
+JOBS ?= 2
+DEMO ?=
+
+BIN := .venv/bin
+OFFSCREEN := QT_QPA_PLATFORM=offscreen
+
+.PHONY: help setup run check format test soak bench screenshots clean
+
+help:
+	@echo "make run          set up and open the window on a sample project (DEMO=folder to choose where)"
+	@echo "make test         the whole test suite, without a display"
+	@echo "make check        format, lint, types and import contracts"
+	@echo "make format       put the code in the one format"
+	@echo "make soak         the long tests, and every property with many more examples"
+	@echo "make bench        every benchmark"
+	@echo "make screenshots  the pictures in docs/screenshots"
+	@echo "make clean        remove the virtual environment and all caches"
+
+setup: .venv/.installed
+	@.ci/qt_libs.sh $(BIN)/python
+
+.venv/.installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; name one: make PYTHON=python3.12 ...")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --editable '.[intake,test]'
+	@touch $@
+
+run: setup
+	$(BIN)/annotator demo $(DEMO)
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+test: setup
+	$(OFFSCREEN) $(BIN)/python -m pytest -n $(JOBS)
+
+soak: setup
+	$(OFFSCREEN) $(BIN)/python -m pytest -m "soak or hypothesis" --hypothesis-profile=soak --timeout=7200
+
+bench: setup
+	@set -e; for script in benchmarks/[a-z]*.py; do \
+		echo "== $$script"; $(OFFSCREEN) $(BIN)/python "$$script"; \
+	done
+
+screenshots: setup
+	$(OFFSCREEN) $(BIN)/python docs/screenshots.py
+
+clean:
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find annotator tests benchmarks docs -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,51 @@
+"""What every test stands on: Qt without a screen, settings of its own, bounded examples."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# All this comes before the first import of Qt, which reads the environment once.
+# Each test process has a home of its own, so that no test meets the settings of who runs it.
+_HOME = Path(tempfile.mkdtemp(prefix="annotator-tests-"))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+    os.environ[_name] = str(_HOME / _name)
+
+# Where Qt cannot be loaded the window's tests must fail, not vanish.
+try:
+    from PySide6.QtCore import QSettings
+    from PySide6.QtWidgets import QApplication  # noqa: F401
+except ImportError as error:
+    raise pytest.UsageError(
+        f"Qt cannot be loaded ({error}). `make setup` installs what it needs or says how."
+    ) from error
+
+# Windows and macOS keep settings where XDG has no say.
+QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(_HOME))
+
+settings.register_profile(
+    "quick",
+    max_examples=50,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "soak",
+    max_examples=2000,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("quick")
+
+
+def pytest_unconfigure() -> None:
+    """Remove this process's home."""
+    shutil.rmtree(_HOME, ignore_errors=True)
