@@ -1,0 +1,112 @@
+"""What annotators make: spans, relations between them, and the register of actors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+AttributeValue = str | bool | int | float | tuple[str, ...]
+Origin = Literal["human", "import", "suggestion"]
+Role = Literal["annotator", "reviewer", "import", "model"]
+Status = Literal["new", "started", "done", "flagged", "skipped"]
+
+#: The annotator who owns the gold layers.
+GOLD = "gold"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fragment:
+    """One continuous piece of a span: code points, half-open, and the quote it covers."""
+
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A labelled piece of an article by one annotator, in one fragment or several.
+
+    ``annotator`` is the annotator's name, ``actor`` the id of an entry in the register,
+    ``score`` a suggestion's confidence, ``scheme_version`` the codebook it was made under
+    (0: whichever is current when it is stored).
+    """
+
+    id: str
+    article: str
+    annotator: str
+    label: str
+    fragments: tuple[Fragment, ...]
+    attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
+    actor: str | None = None
+    note: str | None = None
+    doubt: bool = False
+    origin: Origin = "human"
+    score: float | None = None
+    scheme_version: int = 0
+
+    @property
+    def start(self) -> int:
+        """Where the first fragment starts."""
+        return self.fragments[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last fragment ends."""
+        return self.fragments[-1].end
+
+    @property
+    def quote(self) -> str:
+        """The fragments' quotes, joined by an ellipsis where the text between is left out."""
+        return " … ".join(fragment.quote for fragment in self.fragments)
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """Sorts spans as they stand in the text, outer ones before those inside them."""
+        return (self.start, -self.end, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A typed, directed link between two spans of one layer."""
+
+    id: str
+    article: str
+    annotator: str
+    type: str
+    source: str
+    target: str
+    attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An entry of the project's register: someone or something that articles speak of."""
+
+    id: str
+    name: str
+    kind: str | None = None
+    aliases: tuple[str, ...] = ()
+    kb_id: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotator:
+    """Someone, or something, that makes layers; known to people by ``name``."""
+
+    id: str
+    name: str
+    role: Role = "annotator"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """How far one annotator is with one article; ``seconds`` is active time spent on it."""
+
+    article: str
+    annotator: str
+    status: Status = "new"
+    seconds: float = 0.0
+    note: str | None = None

@@ -1,0 +1,190 @@
+"""What a layer adds up to: numbered spans, attributions, what is missing, what may be linked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from annotator.model.annotation import Relation, Span
+from annotator.model.layer import Layer
+from annotator.model.scheme import Check, RelationType, Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A check of the scheme that a span doesn't fulfil yet."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A claim and all that belongs to it; ``chain`` are the sources that its sources quote.
+
+    ``depth`` is how many other claims contain it.
+    """
+
+    claim: Span
+    sources: tuple[Span, ...]
+    chain: tuple[Span, ...]
+    cues: tuple[Span, ...]
+    about: tuple[Span, ...]
+    depth: int
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span that another may be linked with; ``forward`` if the link would lead to it."""
+
+    span: Span
+    type: RelationType
+    forward: bool
+
+
+def numbers(layer: Layer) -> dict[str, int]:
+    """Number the spans of each label as they stand in the text: Claim 1, Claim 2, …, by id."""
+    counts: dict[str, int] = defaultdict(int)
+    numbered = {}
+    for span in layer.spans:
+        counts[span.label] += 1
+        numbered[span.id] = counts[span.label]
+    return numbered
+
+
+def attributions(layer: Layer, scheme: Scheme) -> list[Attribution]:
+    """Gather the layer's attributions in the order of their claims."""
+    roles = scheme.attribution
+    if roles is None:
+        return []
+    claims = [span for span in layer.spans if span.label == roles.claim]
+    depths = _depths(claims)
+    messages: dict[str, list[str]] = defaultdict(list)
+    for problem in problems(layer, scheme):
+        messages[problem.span.id].append(problem.message)
+    result = []
+    for claim in claims:
+        sources = _linked(layer, claim, roles.source)
+        result.append(
+            Attribution(
+                claim=claim,
+                sources=sources,
+                chain=_chain(layer, sources, roles.chain),
+                cues=_linked(layer, claim, roles.cue),
+                about=_linked(layer, claim, roles.about),
+                depth=depths[claim.id],
+                problems=tuple(messages[claim.id]),
+            )
+        )
+    return result
+
+
+def problems(layer: Layer, scheme: Scheme) -> list[Problem]:
+    """Find what the scheme's checks still miss, and required attributes without an answer."""
+    found = []
+    for span in layer.spans:
+        label = scheme.label(span.label)
+        for attribute in label.attributes if label else ():
+            if attribute.required and attribute.name not in span.attributes:
+                found.append(Problem(span, f"no {attribute.name} yet"))
+        for check in scheme.checks:
+            if not _fulfils(layer, span, check):
+                found.append(Problem(span, check.message))
+    return found
+
+
+def candidates(layer: Layer, scheme: Scheme, span: Span) -> list[Candidate]:
+    """Find the spans that ``span`` may be linked with and isn't yet, the nearest first."""
+    linked = {end for r in layer.links(span.id) for end in (r.source, r.target)}
+    found = []
+    for other in layer.spans:
+        if other.id == span.id or other.id in linked:
+            continue
+        forward = scheme.relations_between(span.label, other.label)
+        back = scheme.relations_between(other.label, span.label)
+        if forward:
+            found.append(Candidate(other, forward[0], forward=True))
+        elif back:
+            found.append(Candidate(other, back[0], forward=False))
+    return sorted(found, key=lambda c: (distance(span, c.span), c.span.order))
+
+
+def mentions(layer: Layer) -> dict[str, list[Span]]:
+    """Gather the spans that name each entry of the actor register, by its id."""
+    found: dict[str, list[Span]] = defaultdict(list)
+    for span in layer.spans:
+        if span.actor is not None:
+            found[span.actor].append(span)
+    return dict(found)
+
+
+def distance(one: Span, other: Span) -> int:
+    """Return how many code points lie between the nearest fragments of two spans."""
+    return min(
+        max(a.start - b.end, b.start - a.end, 0) for a in one.fragments for b in other.fragments
+    )
+
+
+def contains(outer: Span, inner: Span) -> bool:
+    """Say whether each fragment of ``inner`` lies inside one of ``outer``, and they differ."""
+    return outer.fragments != inner.fragments and all(
+        any(o.start <= i.start and i.end <= o.end for o in outer.fragments) for i in inner.fragments
+    )
+
+
+def _depths(claims: list[Span]) -> dict[str, int]:
+    # Whatever contains a claim starts before it and ends behind it, so only those still open count.
+    depths = {}
+    open_claims: list[Span] = []
+    for claim in claims:
+        open_claims = [other for other in open_claims if other.end > claim.start]
+        depths[claim.id] = sum(contains(other, claim) for other in open_claims)
+        open_claims.append(claim)
+    return depths
+
+
+def _linked(layer: Layer, span: Span, type: str | None) -> tuple[Span, ...]:
+    ends = [
+        layer.span(r.target) for r in layer.links(span.id) if r.source == span.id and r.type == type
+    ]
+    return tuple(sorted((end for end in ends if end is not None), key=lambda s: s.order))
+
+
+def _chain(layer: Layer, sources: tuple[Span, ...], type: str | None) -> tuple[Span, ...]:
+    """Follow the chain of hearsay from the sources on; a ring is walked once."""
+    seen = {source.id for source in sources}
+    chain: list[Span] = []
+    waiting = list(sources)
+    while waiting:
+        for quoted in _linked(layer, waiting.pop(0), type):
+            if quoted.id not in seen:
+                seen.add(quoted.id)
+                chain.append(quoted)
+                waiting.append(quoted)
+    return tuple(chain)
+
+
+def _fulfils(layer: Layer, span: Span, check: Check) -> bool:
+    if check.label not in (None, span.label):
+        return True
+    if any(span.attributes.get(name) not in values for name, values in check.when.items()):
+        return True
+    if any(span.attributes.get(name) in values for name, values in check.unless.items()):
+        return True
+    links = layer.links(span.id)
+    return (
+        all(_starts(links, span, type) for type in check.needs)
+        and not any(_starts(links, span, type) for type in check.forbids)
+        and (not check.needs_any or any(r.type in check.needs_any for r in links))
+        and not (check.zones and _touches(layer, span, check.zones))
+    )
+
+
+def _starts(links: tuple[Relation, ...], span: Span, type: str) -> bool:
+    return any(r.type == type and r.source == span.id for r in links)
+
+
+def _touches(layer: Layer, span: Span, kinds: tuple[str, ...]) -> bool:
+    zones = [zone for zone in layer.article.zones if zone.kind in kinds]
+    return any(z.start < f.end and f.start < z.end for z in zones for f in span.fragments)
