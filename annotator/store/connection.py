@@ -1,0 +1,112 @@
+"""Opens SQLite safely, and tells what SQLite complains of in words for people."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the one it uses itself
+
+from annotator.errors import ChangeError, ProjectError
+
+#: How long to wait for another program that is writing.
+BUSY_SECONDS = 0.3
+
+# A project file may come from anyone: it must not run code, nor lead a reader astray. FULL and
+# a rollback journal: what was committed survives a power cut (WAL has a bug before 3.51.3).
+_PRAGMAS = (
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "mmap_size = 0",
+    "foreign_keys = ON",
+    "synchronous = FULL",
+)
+
+Error = sqlite3.Error
+
+
+def connect(path: Path, *, read_only: bool = False) -> Database:
+    """Open the database at ``path``, which must exist, without trusting it.
+
+    Raises ``ProjectError`` if it can't be opened or isn't a database.
+    """
+    mode = "ro" if read_only else "rw"
+    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    with told(path):
+        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)
+        db = Database(connection, execute_plugins=False, strict=True)
+        try:
+            for pragma in _PRAGMAS:
+                db.execute(f"PRAGMA {pragma}")
+            # The first read of the file: one that is no database is found out here.
+            db.execute("PRAGMA schema_version").fetchone()
+        except BaseException:
+            connection.close()
+            raise
+    return db
+
+
+@contextmanager
+def write_transaction(db: Database, path: Path) -> Iterator[None]:
+    """Run a block as one transaction that takes the write lock at its start.
+
+    Whatever fails inside leaves the file as it was. Raises ``ProjectError`` for what SQLite
+    can't do, ``ChangeError`` if the rows would contradict each other.
+    """
+    with told(path):
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            # Rows may refer to others that are written later in the same change.
+            db.execute("PRAGMA defer_foreign_keys = ON")
+            yield
+            db.commit()
+        except BaseException:
+            db.rollback()
+            raise
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors inside the block into ones that name the file and the mend."""
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        raise ChangeError(
+            f"{path.name} refused the change, because other records depend on what it would "
+            f"remove, or lack what it needs ({error})."
+        ) from error
+    except sqlite3.Error as error:
+        raise ProjectError(f"{path}: {_explain(str(error))}") from error
+
+
+def pack(data: bytes | None) -> bytes | None:
+    """Compress an article's original bytes for storing."""
+    return None if data is None else zlib.compress(data, 6)
+
+
+def unpack(data: bytes | None) -> bytes | None:
+    """Give back what ``pack`` compressed."""
+    return None if data is None else zlib.decompress(data)
+
+
+def _explain(message: str) -> str:
+    lower = message.lower()
+    for sign, meaning in _MEANINGS:
+        if sign in lower:
+            return f"{meaning} ({message})."
+    return f"the project file could not be used ({message})."
+
+
+_MEANINGS = (
+    ("locked", "another program is writing to this project. Close it there, or try again"),
+    ("not a database", "this is not a project file, or it is damaged. Open a backup instead"),
+    ("malformed", "the project file is damaged. Open a backup instead"),
+    ("full", "the disk is full. Nothing was lost; make room and try again"),
+    ("disk i/o", "the disk could not be read or written. Nothing was lost; check the disk"),
+    ("readonly", "the project file may not be written to. Check its permissions"),
+    ("unable to open", "the project file or its folder cannot be opened. Check its permissions"),
+)

@@ -1,0 +1,217 @@
+"""The append-only journal: what each change did to which rows, and what undo would do.
+
+Undo and redo are entries like any other, so both last as long as the file. Which entry comes
+next follows from the journal alone: an undone change hides itself and the undo that hid it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from sqlite_utils import Database
+
+from annotator.errors import ChangeError
+from annotator.model import new_id
+from annotator.model.change import ChangeKind
+from annotator.store import tables
+from annotator.store.rows import Key, Kind, Row, kind_named, to_json
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row before and after a change; ``None`` where it did not exist."""
+
+    kind: Kind
+    before: Row | None
+    after: Row | None
+
+    @property
+    def row(self) -> Row:
+        """The row in whichever state exists, the later one first."""
+        return cast(Row, self.after or self.before)
+
+    @property
+    def key(self) -> Key:
+        """The row's primary key."""
+        return self.kind.key(self.row)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the journal. ``annotator`` is an id, ``at`` a UTC date-time in ISO 8601."""
+
+    seq: int
+    annotator: str
+    at: str
+    name: str
+    kind: ChangeKind
+    undoes: int | None
+    rows: str
+
+    def articles(self) -> frozenset[str]:
+        """Return the ids of the articles that the entry's rows belong to."""
+        found = set()
+        for item in json.loads(self.rows):
+            if isinstance(item, dict):
+                found.update(item["articles"])
+            else:
+                table, key, before, after = item
+                state = {**(before or {}), **(after or {})}
+                article = key[0] if table == "article" else state.get("article")
+                found |= {article} if article else set()
+        return frozenset(found)
+
+
+def append(
+    db: Database,
+    annotator: str,
+    name: str,
+    kind: ChangeKind,
+    rows: Sequence[RowChange],
+    *,
+    undoes: int | None = None,
+    bulk: bool = False,
+) -> int:
+    """Write an entry and return its number; ``annotator`` is an id."""
+    items = [_bulk_item(rows)] if bulk else [_item(row) for row in rows]
+    entry = {
+        "id": new_id(),
+        "annotator": annotator,
+        "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "name": name,
+        "kind": kind,
+        "undoes": undoes,
+        "rows": to_json(items),
+    }
+    return cast(int, db.table("change").insert(entry).last_pk)
+
+
+def last_seq(db: Database) -> int:
+    """Return the number of the newest entry; 0 for an empty journal."""
+    return int(db.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()[0])
+
+
+def since(db: Database, seq: int) -> list[Entry]:
+    """Return the entries behind number ``seq``."""
+    return [Entry(**row) for row in _entries(db, "seq > ?", [seq], "seq")]
+
+
+def next_undo(db: Database, annotator: str) -> Entry | None:
+    """Return the entry that undo would take back, or ``None``."""
+    entry = _before(db, annotator, None)
+    while entry is not None and entry.kind == "undo":
+        entry = _before(db, annotator, entry.undoes)
+    return entry
+
+
+def next_redo(db: Database, annotator: str) -> Entry | None:
+    """Return the undo that redo would take back, or ``None``."""
+    entry = _before(db, annotator, None)
+    while entry is not None and entry.kind == "redo":
+        entry = _before(db, annotator, entry.undoes)
+    return entry if entry is not None and entry.kind == "undo" else None
+
+
+def inverse(db: Database, entry: Entry) -> list[RowChange]:
+    """Work out the rows that would take ``entry`` back.
+
+    Only the columns that the entry changed are taken back. Raises ``ChangeError`` if someone
+    changed them since.
+    """
+    items = json.loads(entry.rows)
+    changes: list[RowChange] = []
+    for item in reversed(items):
+        if isinstance(item, dict):
+            changes.extend(_bulk_inverse(db, entry, item))
+        else:
+            changes.append(_inverse(db, entry, item))
+    return changes
+
+
+def _item(change: RowChange) -> list[Any]:
+    before, after = change.before, change.after
+    if before is not None and after is not None:
+        changed = [name for name in after if after[name] != before[name]]
+        # The article stays, so that the entry tells which one it belongs to.
+        named = [n for n in ("article",) if n in after and change.kind.table != "article"]
+        before = {name: before[name] for name in (*named, *changed)}
+        after = {name: after[name] for name in (*named, *changed)}
+    return [change.kind.table, list(change.key), before, after]
+
+
+def _bulk_item(rows: Iterable[RowChange]) -> dict[str, Any]:
+    keys: dict[str, list[list[str | int]]] = {}
+    articles = set()
+    for change in rows:
+        keys.setdefault(change.kind.table, []).append(list(change.key))
+        is_article = change.kind.table == "article"
+        articles |= {change.row["id"] if is_article else change.row.get("article")}
+    return {"keys": keys, "articles": sorted(articles - {None})}
+
+
+def _inverse(db: Database, entry: Entry, item: list[Any]) -> RowChange:
+    table, key, before, after = item
+    kind = kind_named(table)
+    current = tables.read(db, kind, tuple(key))
+    if after is None:
+        if current is not None:
+            raise _changed_since(entry)
+        return RowChange(kind, None, before)
+    if current is None or any(current[name] != after[name] for name in after):
+        raise _changed_since(entry)
+    return RowChange(kind, current, None if before is None else {**current, **before})
+
+
+def _bulk_inverse(db: Database, entry: Entry, item: dict[str, Any]) -> list[RowChange]:
+    _refuse_if_others_worked_on(db, entry, item)
+    changes = []
+    for article in item["keys"].get("article", []):
+        # Looking at an article leaves a mark of the time spent on it; it goes along.
+        mark = kind_named("assignment")
+        theirs = tables.select(
+            db, mark, "article = ? AND annotator = ?", [article[0], entry.annotator]
+        )
+        imported = item["keys"].get("assignment", [])
+        changes += [RowChange(mark, r, None) for r in theirs if list(mark.key(r)) not in imported]
+    for table, keys in item["keys"].items():
+        kind = kind_named(table)
+        for key in keys:
+            current = tables.read(db, kind, tuple(key))
+            if current is None:
+                raise _changed_since(entry)
+            changes.append(RowChange(kind, current, None))
+    return changes
+
+
+def _refuse_if_others_worked_on(db: Database, entry: Entry, item: dict[str, Any]) -> None:
+    brought = {(table, tuple(key)) for table, keys in item["keys"].items() for key in keys}
+    later = _entries(db, "seq > ? AND annotator != ?", [entry.seq, entry.annotator], "seq")
+    for row in later:
+        for other in json.loads(row["rows"]):
+            if isinstance(other, list) and (other[0], tuple(other[1])) in brought:
+                raise _changed_since(entry)
+
+
+def _changed_since(entry: Entry) -> ChangeError:
+    return ChangeError(
+        f'"{entry.name}" cannot be undone or redone: what it did was changed since by someone '
+        "else. Nothing was changed now."
+    )
+
+
+def _before(db: Database, annotator: str, seq: int | None) -> Entry | None:
+    where, values = "annotator = ? AND kind != 'aside'", [annotator]
+    if seq is not None:
+        where, values = where + " AND seq < ?", [*values, cast(Any, seq)]
+    return next((Entry(**row) for row in _entries(db, where, values, "seq DESC", 1)), None)
+
+
+def _entries(
+    db: Database, where: str, values: list[Any], order: str, limit: int | None = None
+) -> Iterable[Row]:
+    columns = "seq, annotator, at, name, kind, undoes, rows"
+    return db.table("change").rows_where(where, values, select=columns, order_by=order, limit=limit)

@@ -1,0 +1,567 @@
+"""A project: one file with articles, layers, the scheme and everything that was ever done."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, cast
+
+from sqlite_utils import Database
+
+from annotator.errors import ChangeError, ProjectError
+from annotator.model import (
+    Actor,
+    Annotator,
+    Article,
+    Assignment,
+    Change,
+    Changed,
+    Delta,
+    Layer,
+    Record,
+    Relation,
+    Scheme,
+    SchemeVersion,
+    Span,
+    new_id,
+)
+from annotator.model.annotation import GOLD
+from annotator.model.change import ChangeKind
+from annotator.model.codebook import parse_scheme
+from annotator.model.validation import validate_article, validate_relation, validate_span
+from annotator.store import backup, journal, schema, search, summary, tables
+from annotator.store.connection import connect, told, write_transaction
+from annotator.store.journal import RowChange
+from annotator.store.rows import KINDS, Names, Row, kind_named, kind_of
+from annotator.store.search import Hit
+from annotator.store.summary import QueueRow
+
+Listener = Callable[[Changed], None]
+
+# How many articles' texts are kept at hand to check new spans against.
+_TEXTS_KEPT = 8
+
+
+class Project:
+    """An open project file; made by ``create`` or ``open``, and used by one thread.
+
+    Everything that changes goes through ``apply``, ``undo`` and ``redo``. Each is one committed
+    transaction; listeners are told afterwards. Other threads open the file themselves.
+    """
+
+    def __init__(self, db: Database, path: Path, read_only_reason: str | None) -> None:
+        self._db = db
+        self.path = path
+        self.read_only_reason = read_only_reason
+        self._listeners: list[Listener] = []
+        self._texts: dict[str, str] = {}
+        self._names = self._read_names()
+        self.scheme = self._read_scheme()
+        self._seen = journal.last_seq(db)
+
+    @classmethod
+    def create(
+        cls, path: str | Path, scheme: str | Scheme = "attribution", *, name: str | None = None
+    ) -> Project:
+        """Make a new project file and open it.
+
+        ``scheme`` is a parsed scheme, or the name of one that comes with the program. Raises
+        ``ProjectError`` if the file exists or can't be made, ``SchemeError`` for the scheme.
+        """
+        path = Path(path)
+        codebook = scheme if isinstance(scheme, Scheme) else built_in_scheme(scheme)
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
+        except FileExistsError as error:
+            raise ProjectError(f"{path} exists already. Open it, or choose a new name.") from error
+        except OSError as error:
+            raise ProjectError(f"{path} cannot be made: {error.strerror}.") from error
+        try:
+            _fill(path, codebook, name or path.stem)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: str | Path, *, read_only: bool = False) -> Project:
+        """Open a project file. Raises ``ProjectError`` if it is missing, damaged or none.
+
+        A file that can't be written to, or that a newer program made, is opened for reading;
+        ``read_only_reason`` says why. An older one is backed up beside itself and brought up to
+        date.
+        """
+        path = Path(path)
+        if not path.is_file():
+            raise ProjectError(f"{path} does not exist. Make it with: annotator new {path}")
+        reason = "It was opened for reading only." if read_only else None
+        if not os.access(path, os.W_OK) or not os.access(path.absolute().parent, os.W_OK):
+            reason = f"{path.name} or its folder may not be written to."
+        db = connect(path, read_only=reason is not None)
+        try:
+            with told(path):
+                version = schema.file_version(db, path)
+                if version > schema.VERSION:
+                    reason = (
+                        f"{path.name} was made by a newer version of this program; update the "
+                        "program to change it."
+                    )
+                elif version < schema.VERSION and reason is None:
+                    backup.write(db, path, path.with_name(f"{path.stem}.v{version}{path.suffix}"))
+                    schema.prepare(db)
+                if version <= schema.VERSION:
+                    schema.check_objects(db, path)
+                return cls(db, path, reason)
+        except BaseException:
+            db.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file. Nothing is left to save."""
+        self._listeners.clear()
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # Reading
+
+    @property
+    def name(self) -> str:
+        """What the project is called."""
+        return str(self.meta("name"))
+
+    @property
+    def read_only(self) -> bool:
+        """Whether changes are refused; ``read_only_reason`` says why."""
+        return self.read_only_reason is not None
+
+    def meta(self, key: str) -> str | None:
+        """Return a fact about the project (``id``, ``name``), or ``None``."""
+        rows = self._db.table("meta").rows_where("key = ?", [key])
+        return next((row["value"] for row in rows), None)
+
+    def articles(self) -> Iterator[Article]:
+        """Yield all articles in the order in which they came."""
+        kind = kind_named("article")
+        for article_id in self.article_ids():
+            row = tables.read(self._db, kind, (article_id,))
+            if row is not None:
+                yield cast(Article, kind.to_record(row, self._names))
+
+    def article_ids(self) -> list[str]:
+        """Return the ids of all articles in the order in which they came."""
+        rows = self._db.table("article").rows_where(select="id", order_by="n")
+        return [row["id"] for row in rows]
+
+    def article(self, article_id: str) -> Article:
+        """Return one article; ``ProjectError`` if the project has none with this id."""
+        kind = kind_named("article")
+        row = tables.read(self._db, kind, (article_id,))
+        if row is None:
+            raise ProjectError(f"{self.path.name} has no article with the id {article_id}.")
+        return cast(Article, kind.to_record(row, self._names))
+
+    def find_article(self, article_id: str | None, sha256: str | None) -> str | None:
+        """Return the id of the article with this id or, failing that, with a text of this hash."""
+        for column, value in (("id", article_id), ("sha256", sha256)):
+            rows = self._db.table("article").rows_where(
+                f"{column} = ?", [value], select="id", order_by="n", limit=1
+            )
+            for row in rows if value is not None else ():
+                return str(row["id"])
+        return None
+
+    def count_articles(self) -> int:
+        """Return how many articles there are."""
+        return self._db.table("article").count
+
+    def counts(self) -> dict[str, Any]:
+        """Return how many records of each kind there are, and spans by label."""
+        return summary.counts(self._db)
+
+    def annotators(self) -> list[Annotator]:
+        """Return all annotators by name."""
+        return sorted(self._names.by_name.values(), key=lambda annotator: annotator.name)
+
+    def actors(self) -> list[Actor]:
+        """Return the actor register by name."""
+        kind = kind_named("actor")
+        rows = tables.select(self._db, kind, order="name COLLATE NOCASE, id")
+        return [cast(Actor, kind.to_record(row, self._names)) for row in rows]
+
+    def actor(self, actor_id: str) -> Actor | None:
+        """Return the entry of the register with this id, or ``None``."""
+        return cast(Actor | None, self._read("actor", actor_id))
+
+    def span(self, span_id: str) -> Span | None:
+        """Return the span with this id, or ``None``."""
+        return cast(Span | None, self._read("span", span_id))
+
+    def relation(self, relation_id: str) -> Relation | None:
+        """Return the relation with this id, or ``None``."""
+        return cast(Relation | None, self._read("relation", relation_id))
+
+    def layer(self, article_id: str, annotator: str) -> Layer:
+        """Return an annotator's layer of an article; an empty one if there is nothing yet."""
+        article = self.article(article_id)
+        empty = Assignment(article_id, annotator)
+        if annotator not in self._names:
+            return Layer(article, empty)
+        where, values = "article = ? AND annotator = ?", [article_id, self._names.id(annotator)]
+        found = {
+            table: [
+                kind_named(table).to_record(row, self._names)
+                for row in tables.select(self._db, kind_named(table), where, values)
+            ]
+            for table in ("assignment", "span", "relation")
+        }
+        return Layer(
+            article,
+            cast(Assignment, next(iter(found["assignment"]), empty)),
+            cast(list[Span], found["span"]),
+            cast(list[Relation], found["relation"]),
+        )
+
+    def layers(self, article_id: str | None = None) -> Iterator[Layer]:
+        """Yield all layers, or those of one article, by article and annotator's name."""
+        for article, annotator in summary.layers(self._db, article_id):
+            yield self.layer(article, self._names.name(annotator))
+
+    def queue(self, annotator: str) -> list[QueueRow]:
+        """Return all articles as this annotator's queue shows them."""
+        return summary.queue(self._db, self._id(annotator))
+
+    def queue_row(self, article_id: str, annotator: str) -> QueueRow | None:
+        """Return one article as this annotator's queue shows it, or ``None`` if it is gone."""
+        return next(iter(summary.queue(self._db, self._id(annotator), article_id)), None)
+
+    def search(self, query: str) -> list[Hit]:
+        """Find articles by the words in their titles and texts, the best first."""
+        with told(self.path):
+            return search.search(self._db, query)
+
+    # Writing
+
+    def apply(self, change: Change) -> Changed | None:
+        """Apply a change wholly and durably, then tell the listeners; the one write door.
+
+        Returns what it did, or ``None`` for a change without records. Raises ``ChangeError`` if
+        it contradicts the text, the scheme or other records, ``ProjectError`` if the file can't
+        be written; then nothing was changed.
+        """
+        if not change:
+            return None
+        self._refuse_if_read_only()
+        scheme = self._scheme_after(change)
+        put = [self._completed(record, scheme) for record in change.put]
+        self._validate(put, scheme)
+        new_names = {change.annotator, *_annotators_named(put)} - set(self._names.by_name)
+        put_names = {record.name for record in put if isinstance(record, Annotator)}
+        strangers = [_stranger(name) for name in sorted(new_names - put_names)]
+        known = Names([*self._names.by_name.values(), *strangers])
+        for record in put:
+            if isinstance(record, Annotator):
+                known.add(record)
+        with write_transaction(self._db, self.path):
+            author = known.id(change.annotator)
+            self._introduce(strangers, author, known)
+            rows = self._row_changes(put, change, known)
+            if not rows:
+                return None
+            seq = self._write(rows, author, change)
+        self._names, self.scheme = known, scheme
+        return self._told(seq, change.name, change.annotator, "do", rows, bulk=change.bulk)
+
+    def undo(self, *, annotator: str) -> Changed | None:
+        """Take back this annotator's latest change that stands; ``None`` if there is none.
+
+        Raises ``ChangeError`` if someone else changed the same since.
+        """
+        return self._take_back(annotator, journal.next_undo, "undo")
+
+    def redo(self, *, annotator: str) -> Changed | None:
+        """Do again what this annotator undid last; ``None`` if a change came in between."""
+        return self._take_back(annotator, journal.next_redo, "redo")
+
+    def undo_name(self, annotator: str) -> str | None:
+        """Return the name of the change that undo would take back, or ``None``."""
+        return self._next_name(annotator, journal.next_undo)
+
+    def redo_name(self, annotator: str) -> str | None:
+        """Return the name of the change that redo would do again, or ``None``."""
+        return self._next_name(annotator, journal.next_redo)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Have ``listener`` told of each change; call what is returned to end that."""
+        self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            with suppress(ValueError):
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def catch_up(self) -> None:
+        """Tell the listeners what other connections to this file did since they last heard."""
+        entries = journal.since(self._db, self._seen)
+        if not entries:
+            return
+        self._seen = entries[-1].seq
+        self._names = self._read_names()
+        self.scheme = self._read_scheme()
+        for entry in entries:
+            who = self._names.name(entry.annotator)
+            self._tell(Changed(entry.seq, entry.name, who, entry.kind, entry.articles()))
+
+    def backup(self, target: str | Path) -> None:
+        """Write a verified copy of the whole project to a new file."""
+        backup.write(self._db, self.path, Path(target))
+
+    # How writing is done
+
+    def _write(self, rows: list[RowChange], author: str, change: Change) -> int:
+        if change.bulk:
+            for table in KINDS:
+                tables.insert(self._db, table, (r.row for r in rows if r.kind is table))
+        else:
+            self._write_rows(rows)
+        kind: ChangeKind = "do" if change.undoable else "aside"
+        return journal.append(self._db, author, change.name, kind, rows, bulk=change.bulk)
+
+    def _write_rows(self, rows: list[RowChange]) -> None:
+        for row in rows:
+            if row.after is None:
+                tables.delete(self._db, row.kind, row.key)
+        for row in sorted(rows, key=lambda row: KINDS.index(row.kind)):
+            if row.after is not None:
+                tables.write(self._db, row.kind, row.after)
+
+    def _row_changes(self, put: list[Record], change: Change, names: Names) -> list[RowChange]:
+        changes = []
+        for record in put:
+            kind = kind_of(record)
+            after = kind.to_row(record, names)
+            before = None if change.bulk else self._row_before(kind.table, kind.key(after))
+            if before is not None and kind.table == "article":
+                _refuse_other_text(before, after)
+            if before != after:
+                changes.append(RowChange(kind, before, after))
+        for record in change.remove:
+            kind = kind_of(record)
+            row = tables.read(self._db, kind, kind.key(kind.to_row(record, names)))
+            if row is None:
+                raise ChangeError(
+                    f'"{change.name}" would remove something that is gone already. '
+                    "Nothing was changed."
+                )
+            changes.append(RowChange(kind, row, None))
+        return changes
+
+    def _row_before(self, table: str, key: tuple[str | int, ...]) -> Row | None:
+        row = tables.read(self._db, kind_named(table), key)
+        if row is None and table == "assignment":
+            # Having no assignment is the same as a new one, so undo never has to remove it.
+            article, annotator = key
+            usual = {"status": "new", "seconds": 0.0, "note": None}
+            return {"article": article, "annotator": annotator, **usual}
+        return row
+
+    def _introduce(self, strangers: list[Annotator], author: str, names: Names) -> None:
+        """Add annotators whom the project didn't know, apart from what undo takes back."""
+        kind = kind_named("annotator")
+        for stranger in strangers:
+            row = kind.to_row(stranger, names)
+            tables.write(self._db, kind, row)
+            added = [RowChange(kind, None, row)]
+            journal.append(self._db, author, f"Add annotator {stranger.name}", "aside", added)
+
+    def _take_back(
+        self,
+        annotator: str,
+        find: Callable[[Database, str], journal.Entry | None],
+        kind: ChangeKind,
+    ) -> Changed | None:
+        self._refuse_if_read_only()
+        author = self._id(annotator)
+        if author is None:
+            return None
+        with write_transaction(self._db, self.path):
+            entry = find(self._db, author)
+            if entry is None:
+                return None
+            rows = journal.inverse(self._db, entry)
+            self._write_rows(rows)
+            seq = journal.append(self._db, author, entry.name, kind, rows, undoes=entry.seq)
+        if any(row.kind.table in ("annotator", "scheme") for row in rows):
+            self._names = self._read_names()
+            self.scheme = self._read_scheme()
+        return self._told(seq, entry.name, annotator, kind, rows)
+
+    def _told(
+        self,
+        seq: int,
+        name: str,
+        annotator: str,
+        kind: ChangeKind,
+        rows: list[RowChange],
+        *,
+        bulk: bool = False,
+    ) -> Changed:
+        deltas = () if bulk else tuple(self._delta(row) for row in rows)
+        articles = frozenset(
+            row.row["id"] if row.kind.table == "article" else row.row["article"]
+            for row in rows
+            if row.kind.table == "article" or "article" in row.row
+        )
+        changed = Changed(seq, name, annotator, kind, articles, deltas)
+        self._seen = seq
+        self._tell(changed)
+        return changed
+
+    def _tell(self, changed: Changed) -> None:
+        for listener in tuple(self._listeners):
+            listener(changed)
+
+    def _delta(self, change: RowChange) -> Delta:
+        before, after = (
+            None if row is None else change.kind.to_record(row, self._names)
+            for row in (change.before, change.after)
+        )
+        return Delta(before, after)
+
+    def _validate(self, put: list[Record], scheme: Scheme) -> None:
+        texts = {record.id: record.text for record in put if isinstance(record, Article)}
+        spans = {record.id: record for record in put if isinstance(record, Span)}
+        for record in put:
+            match record:
+                case Article():
+                    validate_article(record)
+                case Span():
+                    validate_span(record, self._text(record.article, texts), scheme)
+                case Relation():
+                    source, target = (
+                        self._end(record.source, spans),
+                        self._end(record.target, spans),
+                    )
+                    validate_relation(record, source, target, scheme)
+                case Actor() | Annotator():
+                    if not record.name.strip():
+                        raise ChangeError("An actor or annotator needs a name.")
+
+    def _text(self, article_id: str, put: Mapping[str, str]) -> str:
+        if article_id in put:
+            return put[article_id]
+        if article_id not in self._texts:
+            while len(self._texts) >= _TEXTS_KEPT:
+                del self._texts[next(iter(self._texts))]
+            self._texts[article_id] = self.article(article_id).text
+        return self._texts[article_id]
+
+    def _end(self, span_id: str, put: Mapping[str, Span]) -> Span:
+        span = put.get(span_id) or self.span(span_id)
+        if span is None:
+            raise ChangeError("A link needs two spans; one of them is gone. Nothing was changed.")
+        return span
+
+    def _completed(self, record: Record, scheme: Scheme) -> Record:
+        if isinstance(record, Span) and record.scheme_version == 0:
+            return replace(record, scheme_version=scheme.version)
+        return record
+
+    def _scheme_after(self, change: Change) -> Scheme:
+        versions = [record for record in change.put if isinstance(record, SchemeVersion)]
+        if not versions:
+            return self.scheme
+        newest = max(versions, key=lambda record: record.version)
+        if newest.version != self.scheme.version + 1:
+            raise ChangeError(
+                f"The scheme is at version {self.scheme.version}; version {newest.version} "
+                "cannot follow it."
+            )
+        return parse_scheme(newest.toml, version=newest.version)
+
+    def _refuse_if_read_only(self) -> None:
+        if self.read_only_reason is not None:
+            raise ProjectError(f"{self.path.name} cannot be changed. {self.read_only_reason}")
+
+    def _next_name(
+        self, annotator: str, find: Callable[[Database, str], journal.Entry | None]
+    ) -> str | None:
+        author = self._id(annotator)
+        entry = find(self._db, author) if author is not None else None
+        return entry.name if entry is not None else None
+
+    def _read(self, table: str, key: str) -> Record | None:
+        kind = kind_named(table)
+        row = tables.read(self._db, kind, (key,))
+        return None if row is None else kind.to_record(row, self._names)
+
+    def _id(self, annotator: str) -> str | None:
+        return self._names.id(annotator) if annotator in self._names else None
+
+    def _read_names(self) -> Names:
+        rows = tables.select(self._db, kind_named("annotator"))
+        return Names(Annotator(**row) for row in rows)
+
+    def _read_scheme(self) -> Scheme:
+        rows = self._db.table("scheme").rows_where(order_by="version DESC", limit=1)
+        row = next(iter(rows), None)
+        if row is None:
+            raise ProjectError(f"{self.path} holds no label scheme. Open a backup instead.")
+        where = f"{self.path.name}, scheme version {row['version']}"
+        return parse_scheme(row["toml"], where=where, version=row["version"])
+
+
+def built_in_scheme(name: str) -> Scheme:
+    """Return a scheme that comes with the program; ``ProjectError`` if none is called that."""
+    from annotator.assets import resource
+
+    folder = resource("schemes")
+    names = sorted(file.stem for file in folder.glob("*.toml"))
+    if name not in names:
+        raise ProjectError(f'No scheme is called "{name}"; there are: {", ".join(names)}.')
+    toml = (folder / f"{name}.toml").read_text(encoding="utf-8")
+    return parse_scheme(toml, where=f'The scheme "{name}"')
+
+
+def _fill(path: Path, scheme: Scheme, name: str) -> None:
+    db = connect(path)
+    try:
+        with told(path):
+            schema.prepare(db)
+            db.table("scheme").insert({"version": 1, "toml": scheme.toml})
+            meta = {"id": new_id(), "name": name}
+            db.table("meta").insert_all({"key": k, "value": v} for k, v in meta.items())
+    finally:
+        db.close()
+
+
+def _annotators_named(put: list[Record]) -> set[str]:
+    return {r.annotator for r in put if isinstance(r, Span | Relation | Assignment)}
+
+
+def _stranger(name: str) -> Annotator:
+    if not name.strip():
+        raise ChangeError("An annotator needs a name.")
+    return Annotator(new_id(), name, "reviewer" if name == GOLD else "annotator")
+
+
+def _refuse_other_text(before: Row, after: Row) -> None:
+    if before["text"] != after["text"]:
+        raise ChangeError(
+            f'The text of "{before["title"]}" is never changed. Add the other text as a new '
+            "article, and say that it is a revision of this one."
+        )

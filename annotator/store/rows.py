@@ -1,0 +1,253 @@
+"""Records as rows and back: how each kind of value is stored.
+
+A row here is a JSON-ready mapping of all that one record is, fragments and zones included, so
+that the journal can hold it. Annotators are names in the model and ids in the file.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.model import (
+    Actor,
+    Annotator,
+    Article,
+    Assignment,
+    AttributeValue,
+    Fragment,
+    Record,
+    Relation,
+    SchemeVersion,
+    Span,
+    Zone,
+)
+
+Row = dict[str, Any]
+Key = tuple[str | int, ...]
+
+
+class Names:
+    """Which annotator's name belongs to which id."""
+
+    def __init__(self, annotators: Iterable[Annotator] = ()) -> None:
+        self.by_name = {annotator.name: annotator for annotator in annotators}
+        self._by_id = {annotator.id: annotator for annotator in self.by_name.values()}
+
+    def add(self, annotator: Annotator) -> None:
+        """Get to know an annotator, or a new name or role of one."""
+        old = self._by_id.get(annotator.id)
+        if old is not None:
+            self.by_name.pop(old.name, None)
+        self.by_name[annotator.name] = annotator
+        self._by_id[annotator.id] = annotator
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.by_name
+
+    def id(self, name: str) -> str:
+        """Return the id of the annotator called ``name``."""
+        return self.by_name[name].id
+
+    def name(self, annotator_id: str) -> str:
+        """Return the name of the annotator with this id."""
+        return self._by_id[annotator_id].name
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How records of one type are kept: in which table, under which key, as which row."""
+
+    table: str
+    type: type
+    keys: tuple[str, ...]
+    to_row: Callable[[Any, Names], Row]
+    to_record: Callable[[Row, Names], Record]
+
+    def key(self, row: Row) -> Key:
+        """Return the primary key of a row."""
+        return tuple(row[name] for name in self.keys)
+
+
+def _article_row(article: Article, names: Names) -> Row:
+    return {
+        "id": article.id,
+        "sha256": article.sha256,
+        "title": article.title,
+        "source": article.source,
+        "url": article.url,
+        "byline": article.byline,
+        "published": article.published,
+        "language": article.language,
+        "revision_of": article.revision_of,
+        "media_type": article.media_type,
+        "metadata": to_json(dict(article.metadata)),
+        "text": article.text,
+        "original": original_text(article.original),
+        "zones": [[z.start, z.end, z.kind] for z in article.zones],
+    }
+
+
+def _article(row: Row, names: Names) -> Article:
+    original = row["original"]
+    return Article(
+        id=row["id"],
+        title=row["title"],
+        text=row["text"],
+        source=row["source"],
+        url=row["url"],
+        byline=row["byline"],
+        published=row["published"],
+        language=row["language"],
+        metadata=json.loads(row["metadata"]),
+        zones=tuple(Zone(kind, start, end) for start, end, kind in row["zones"]),
+        original=None if original is None else base64.b64decode(original),
+        media_type=row["media_type"],
+        revision_of=row["revision_of"],
+    )
+
+
+def _span_row(span: Span, names: Names) -> Row:
+    return {
+        "id": span.id,
+        "article": span.article,
+        "annotator": names.id(span.annotator),
+        "label": span.label,
+        "attributes": to_json(dict(span.attributes)),
+        "actor": span.actor,
+        "note": span.note,
+        "doubt": int(span.doubt),
+        "origin": span.origin,
+        "score": span.score,
+        "scheme_version": span.scheme_version,
+        "fragments": [[f.start, f.end, f.quote] for f in span.fragments],
+    }
+
+
+def _span(row: Row, names: Names) -> Span:
+    return Span(
+        id=row["id"],
+        article=row["article"],
+        annotator=names.name(row["annotator"]),
+        label=row["label"],
+        fragments=tuple(Fragment(*fragment) for fragment in row["fragments"]),
+        attributes=_attributes(row["attributes"]),
+        actor=row["actor"],
+        note=row["note"],
+        doubt=bool(row["doubt"]),
+        origin=row["origin"],
+        score=row["score"],
+        scheme_version=row["scheme_version"],
+    )
+
+
+def _relation_row(relation: Relation, names: Names) -> Row:
+    return {
+        "id": relation.id,
+        "article": relation.article,
+        "annotator": names.id(relation.annotator),
+        "type": relation.type,
+        "source": relation.source,
+        "target": relation.target,
+        "attributes": to_json(dict(relation.attributes)),
+    }
+
+
+def _relation(row: Row, names: Names) -> Relation:
+    return Relation(
+        id=row["id"],
+        article=row["article"],
+        annotator=names.name(row["annotator"]),
+        type=row["type"],
+        source=row["source"],
+        target=row["target"],
+        attributes=_attributes(row["attributes"]),
+    )
+
+
+def _actor_row(actor: Actor, names: Names) -> Row:
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "kind": actor.kind,
+        "aliases": to_json(list(actor.aliases)),
+        "kb_id": actor.kb_id,
+        "note": actor.note,
+    }
+
+
+def _actor(row: Row, names: Names) -> Actor:
+    return Actor(**{**row, "aliases": tuple(json.loads(row["aliases"]))})
+
+
+def _assignment_row(assignment: Assignment, names: Names) -> Row:
+    return {
+        "article": assignment.article,
+        "annotator": names.id(assignment.annotator),
+        "status": assignment.status,
+        "seconds": float(assignment.seconds),
+        "note": assignment.note,
+    }
+
+
+def _assignment(row: Row, names: Names) -> Assignment:
+    return Assignment(**{**row, "annotator": names.name(row["annotator"])})
+
+
+def _annotator_row(annotator: Annotator, names: Names) -> Row:
+    return {"id": annotator.id, "name": annotator.name, "role": annotator.role}
+
+
+def _annotator(row: Row, names: Names) -> Annotator:
+    return Annotator(**row)
+
+
+def _scheme_row(scheme: SchemeVersion, names: Names) -> Row:
+    return {"version": scheme.version, "toml": scheme.toml}
+
+
+def _scheme(row: Row, names: Names) -> SchemeVersion:
+    return SchemeVersion(**row)
+
+
+#: Every kind of record, in the order in which a change writes them: what is referred to first.
+KINDS = (
+    Kind("scheme", SchemeVersion, ("version",), _scheme_row, _scheme),
+    Kind("annotator", Annotator, ("id",), _annotator_row, _annotator),
+    Kind("actor", Actor, ("id",), _actor_row, _actor),
+    Kind("article", Article, ("id",), _article_row, _article),
+    Kind("assignment", Assignment, ("article", "annotator"), _assignment_row, _assignment),
+    Kind("span", Span, ("id",), _span_row, _span),
+    Kind("relation", Relation, ("id",), _relation_row, _relation),
+)
+
+_BY_TYPE = {kind.type: kind for kind in KINDS}
+_BY_TABLE = {kind.table: kind for kind in KINDS}
+
+
+def kind_of(record: Record) -> Kind:
+    """Return how records of this one's type are kept."""
+    return _BY_TYPE[type(record)]
+
+
+def kind_named(table: str) -> Kind:
+    """Return the kind that is kept in ``table``."""
+    return _BY_TABLE[table]
+
+
+def to_json(value: object) -> str:
+    """Return ``value`` as compact JSON, readable in any script."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def original_text(data: bytes | None) -> str | None:
+    """Return an article's original bytes as JSON can hold them."""
+    return None if data is None else base64.b64encode(data).decode("ascii")
+
+
+def _attributes(text: str) -> dict[str, AttributeValue]:
+    values = json.loads(text)
+    return {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
