@@ -1,0 +1,135 @@
+"""Files and folders to articles, one at a time, whatever their number."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.errors import IntakeError, MissingExtra
+from annotator.intake.html import read_page
+from annotator.intake.source import Raw
+from annotator.intake.text import read_plain
+from annotator.model import Article
+
+SIZE_LIMIT = 20 * 1024 * 1024  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file: what people call it, how its names end, and what reads it."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Callable[[Raw], Article]
+
+
+#: Every kind of file that can be read; a new kind is one module and one line here.
+KINDS = (
+    Kind("Plain text", (".txt", ".text"), read_plain),
+    Kind("Web page", (".html", ".htm", ".xhtml"), read_page),
+)
+#: How the names of readable files end, in lower case.
+SUFFIXES = tuple(suffix for kind in KINDS for suffix in kind.suffixes)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file or folder that was not taken in; the reason is a sentence for the person."""
+
+    path: Path
+    reason: str
+
+
+def read_paths(
+    paths: Iterable[str | os.PathLike[str]], *, limit: int = SIZE_LIMIT
+) -> Iterator[Article | Refusal]:
+    """Read files, and folders with all that is in them, one article at a time.
+
+    In a folder everything is read in the order of the names, and what is hidden is passed over;
+    a linked folder is refused, so that no loop of links is followed. A file that cannot be read
+    comes out as a ``Refusal`` and stops nothing.
+    """
+    for given in paths:
+        for path in _walk(Path(given)):
+            if isinstance(path, Refusal):
+                yield path
+                continue
+            try:
+                yield read_file(path, limit=limit)
+            except (IntakeError, MissingExtra) as error:
+                yield Refusal(path, str(error))
+
+
+def read_file(
+    path: str | os.PathLike[str], *, encoding: str | None = None, limit: int = SIZE_LIMIT
+) -> Article:
+    """Read the article in one file; ``encoding`` overrules what its bytes suggest.
+
+    Raises ``IntakeError``, naming the file and how to mend it, if it is no readable file of at
+    most ``limit`` bytes in one of the ``KINDS``, and ``MissingExtra`` if a library is missing.
+    """
+    path = Path(path)
+    kind = _kind_of(path)
+    data = _bytes_of(path, limit)
+    return kind.read(Raw(data, f'"{path}"', path.name, path.stem, encoding))
+
+
+def _kind_of(path: Path) -> Kind:
+    suffix = path.suffix.lower()
+    for kind in KINDS:
+        if suffix in kind.suffixes:
+            return kind
+    what = f'files that end in "{suffix}"' if suffix else "files whose name has no ending"
+    raise IntakeError(f'"{path}" is left out: {what} cannot be read, only {", ".join(SUFFIXES)}.')
+
+
+def _bytes_of(path: Path, limit: int) -> bytes:
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise IntakeError(f'"{path}" is a folder; choose a file in it.')
+        if not stat.S_ISREG(found.st_mode):
+            raise IntakeError(f'"{path}" is no ordinary file.')
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise IntakeError(f'"{path}" cannot be read: {_why(error)}.') from error
+    except ValueError as error:  # a NUL in the name
+        raise IntakeError(f"{str(path)!r} is not a file name.") from error
+    if len(data) > limit:
+        size = max(found.st_size, len(data)) / 1024 / 1024
+        raise IntakeError(
+            f'"{path}" is too large for one article: {size:.1f} MB, and the limit is '
+            f"{limit / 1024 / 1024:g} MB. Split it into one file for each article."
+        )
+    return data
+
+
+def _walk(start: Path) -> Iterator[Path | Refusal]:
+    """Give the files below ``start``, or ``start`` itself if it is no folder."""
+    waiting = [start]
+    while waiting:
+        path = waiting.pop()
+        try:
+            if not path.is_dir():
+                yield path
+                continue
+            if path is not start and path.is_symlink():
+                yield Refusal(path, f'"{path}" is a link to a folder; add that folder itself.')
+                continue
+            names = sorted((entry.name for entry in path.iterdir()), reverse=True)
+        except (OSError, ValueError) as error:
+            yield Refusal(path, f'The folder "{path}" cannot be read: {_why(error)}.')
+            continue
+        waiting += [path / name for name in names if not name.startswith(".")]
+
+
+def _why(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "it is not there (any more)"
+    if isinstance(error, PermissionError):
+        return "permission denied; ask its owner for the right to read it"
+    return getattr(error, "strerror", None) or str(error)
