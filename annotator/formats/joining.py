@@ -1,0 +1,276 @@
+"""Joins what files bring to what a project has: one change, and the reasons for what is left out.
+
+Articles are the same if their id or the hash of their text is; layers of one annotator join. What
+is in the project is never changed by an import, but for how far the work on an article is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import cast
+
+from annotator.errors import AnnotatorError, ChangeError
+from annotator.formats.joint_layer import JointLayer
+from annotator.formats.register import Register
+from annotator.formats.sheet import Kept, Refused, Sheet, usual_role
+from annotator.model import (
+    Annotator,
+    Article,
+    Change,
+    Record,
+    SchemeVersion,
+    Span,
+    new_id,
+)
+from annotator.model.extension import Link, extend_scheme
+from annotator.model.identity import is_uuid
+from annotator.model.validation import validate_article
+from annotator.store.project import Project
+
+#: Who owns what an import brings if neither the file nor whoever imports it says.
+IMPORTER = "import"
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """An article that the project, or an earlier file, has already; ``article`` is its id."""
+
+    where: str
+    article: str
+    title: str
+
+
+class Joiner:
+    """Gathers one import, from any number of files, without writing anything.
+
+    Made for one project; call ``add_article`` and ``add_sheets`` for what there is, then
+    ``change`` once. ``refused`` tells what was left out, ``duplicates`` which articles were there
+    already, and ``kept`` what a file has otherwise than the project, which stays as it is.
+    """
+
+    def __init__(
+        self, project: Project, annotator: str | None = None, *, extend: bool = False
+    ) -> None:
+        self.refused: list[Refused] = []
+        self.kept: list[Kept] = []
+        self.duplicates: list[Duplicate] = []
+        self._project = project
+        self._importer = annotator or IMPORTER
+        self._extend = extend
+        self._articles: dict[str, Article] = {}
+        self._by_hash: dict[str, str] = {}
+        self._register = Register(project.actors())
+        self._accepted: list[tuple[Sheet, Article, dict[str, str]]] = []
+        self._roles = {annotator.name: annotator.role for annotator in project.annotators()}
+        self._newcomers: dict[str, Annotator] = {}
+        self._taken_ids: set[str] = set()
+        self._has_spans = project.counts()["spans"] > 0
+
+    def add_article(self, article: Article, where: str) -> None:
+        """Add an article without annotations, unless it is known already."""
+        try:
+            validate_article(article)
+        except AnnotatorError as error:
+            self.refused.append(Refused(where, str(error)))
+            return
+        found = self._find(article)
+        if found is None:
+            self._know(article)
+        else:
+            self.duplicates.append(Duplicate(where, found.id, found.title))
+
+    def add_sheets(self, sheets: Iterable[Sheet | Refused]) -> None:
+        """Add what one file holds."""
+        self._register.begin_file()
+        first_new = len(self._articles)
+        local: dict[str, str] = {}
+        places: dict[str, str] = {}
+        for sheet in sheets:
+            if isinstance(sheet, Refused):
+                self.refused.append(sheet)
+                continue
+            try:
+                article = self._accept(sheet)
+            except AnnotatorError as error:
+                self.refused.append(Refused(sheet.where, str(error)))
+                continue
+            if sheet.article.id:
+                local[sheet.article.id] = article.id
+            places.setdefault(article.id, sheet.where)
+        self._resolve_revisions(list(self._articles.values())[first_new:], local, places)
+
+    def newcomers(self) -> Change:
+        """Return the change that introduces annotators with other roles than usual.
+
+        It has to be applied first, and stays when the import is undone: the journal names them.
+        """
+        importer = self._importer
+        if importer == IMPORTER and importer not in self._roles:
+            self._newcomers[importer] = Annotator(new_id(), importer, "import")
+        put = list(self._newcomers.values())
+        return Change("Add annotators", importer, put=put, undoable=False)
+
+    def change(self, name: str) -> Change:
+        """Return the change that brings everything gathered, under this name."""
+        scheme, put = self._project.scheme, cast(list[Record], [])
+        if self._extend and (extended := extend_scheme(scheme, self._spans(), self._links())):
+            scheme = extended
+            put.append(SchemeVersion(extended.version, extended.toml))
+        layers: dict[tuple[str, str], JointLayer] = {}
+        for sheet, article, actors in self._accepted:
+            if sheet.annotator is None:
+                continue
+            layer = self._layer(layers, article, sheet.annotator)
+            self.refused += layer.join(sheet, actors, scheme)
+            self.kept += [Kept(sheet.where, reason) for reason in layer.take_progress(sheet)]
+        put += [*self._register.new, *self._articles.values()]
+        put += [record for layer in layers.values() for record in layer.records()]
+        # A bulk change can only bring new records.
+        bulk = not any(layer.updates for layer in layers.values())
+        return Change(name, self._importer, put=put, bulk=bulk)
+
+    def _accept(self, sheet: Sheet) -> Article:
+        """Take a sheet whose every span stands where it says; ``ChangeError`` otherwise."""
+        _check_places(sheet)
+        article = self._join_article(sheet)
+        actors: dict[str, str] = {}
+        for actor in sheet.actors:
+            entry, lacks = self._register.resolve(actor)
+            if lacks:
+                self.kept.append(Kept(sheet.where, lacks))
+            actors[actor.id] = entry.id
+        # A span may also name an entry that the register has and the line does not repeat.
+        named = {span.actor for span in sheet.spans if span.actor is not None}
+        actors.update({name: name for name in named - set(actors) if name in self._register})
+        annotator = sheet.annotator
+        if annotator is None and (sheet.spans or sheet.relations):
+            annotator = self._importer
+        if annotator is not None:
+            self._meet(annotator, sheet)
+        self._accepted.append((replace(sheet, annotator=annotator), article, actors))
+        return article
+
+    def _meet(self, annotator: str, sheet: Sheet) -> None:
+        if annotator in self._roles:
+            return
+        role = sheet.role or usual_role(annotator)
+        if annotator == IMPORTER == self._importer:
+            role = sheet.role or "import"
+        if role != usual_role(annotator):
+            self._newcomers[annotator] = Annotator(new_id(), annotator, role)
+        self._roles[annotator] = role
+
+    def _join_article(self, sheet: Sheet) -> Article:
+        article = sheet.article
+        found = self._find(article)
+        if found is None:
+            new = article if is_uuid(article.id) else replace(article, id=new_id())
+            validate_article(new)
+            self._know(new)
+            return new
+        if found.sha256 != article.sha256:
+            raise ChangeError(
+                f'The project has the article "{found.title}" under this id with another text, and '
+                "texts are never changed. Give the new text an id of its own."
+            )
+        names = sorted(sheet.given - {"id", "text", "sha256", "revision_of"})
+        differ = [n for n in names if n in _FIELDS and getattr(found, n) != getattr(article, n)]
+        if differ:
+            said = " and ".join(differ)
+            self.kept.append(
+                Kept(
+                    sheet.where,
+                    f'The article "{found.title}" is there already with another {said}; it stays '
+                    "as it is.",
+                )
+            )
+        if not sheet.spans and sheet.annotator is None:
+            self.duplicates.append(Duplicate(sheet.where, found.id, found.title))
+        return found
+
+    def _find(self, article: Article) -> Article | None:
+        if article.id in self._articles:
+            return self._articles[article.id]
+        known = self._project.find_article(article.id or None, None)
+        if known is None and article.sha256 in self._by_hash:
+            return self._articles[self._by_hash[article.sha256]]
+        known = known or self._project.find_article(None, article.sha256)
+        return None if known is None else self._project.article(known)
+
+    def _know(self, article: Article) -> None:
+        self._articles[article.id] = article
+        self._by_hash.setdefault(article.sha256, article.id)
+
+    def _resolve_revisions(
+        self, articles: list[Article], local: dict[str, str], places: dict[str, str]
+    ) -> None:
+        for article in articles:
+            earlier = article.revision_of
+            if earlier is None:
+                continue
+            known = local.get(earlier) or self._project.find_article(earlier, None)
+            if known is None:
+                self.refused.append(
+                    Refused(
+                        places[article.id],
+                        f'The article "{article.title}" is a revision of "{earlier}", which is '
+                        "neither in the project nor in this file. It is taken in as one of its "
+                        "own.",
+                    )
+                )
+            self._articles[article.id] = replace(article, revision_of=known)
+
+    def _layer(
+        self, layers: dict[tuple[str, str], JointLayer], article: Article, annotator: str
+    ) -> JointLayer:
+        key = (article.id, annotator)
+        if key not in layers:
+            old = None
+            if article.id not in self._articles:
+                there = self._project.layers(article.id)
+                old = next((layer for layer in there if layer.annotator == annotator), None)
+            layers[key] = JointLayer(article, annotator, old, self._taken)
+        return layers[key]
+
+    def _taken(self, record_id: str) -> bool:
+        """Say whether a span or relation has this id already; from now on one has."""
+        if record_id in self._taken_ids:
+            return True
+        self._taken_ids.add(record_id)
+        project = self._project
+        return self._has_spans and bool(project.span(record_id) or project.relation(record_id))
+
+    def _spans(self) -> Iterable[Span]:
+        return (span for sheet, _, _ in self._accepted for span in sheet.spans)
+
+    def _links(self) -> Iterable[Link]:
+        for sheet, _, _ in self._accepted:
+            labels = {span.id: span.label for span in sheet.spans}
+            for relation in sheet.relations:
+                if relation.source in labels and relation.target in labels:
+                    yield relation, labels[relation.source], labels[relation.target]
+
+
+_FIELDS = frozenset(
+    ("title", "source", "url", "byline", "published", "language", "metadata", "zones")
+)
+
+
+def _check_places(sheet: Sheet) -> None:
+    """Raise ``ChangeError`` if a span isn't where the sheet says: then nothing in it is sure."""
+    text = sheet.article.text
+    for number, span in enumerate(sheet.spans, 1):
+        name = f'Span "{span.id}"' if span.id else f"Span number {number}"
+        for fragment in span.fragments:
+            if not 0 <= fragment.start < fragment.end <= len(text):
+                raise ChangeError(
+                    f"{name} goes from {fragment.start} to {fragment.end}, which is no place in a "
+                    f"text of {len(text)} code points."
+                )
+            found = text[fragment.start : fragment.end]
+            if found != fragment.quote:
+                raise ChangeError(
+                    f"{name} quotes {fragment.quote!r}, but the text from {fragment.start} to "
+                    f"{fragment.end} says {found!r}. Offsets count Unicode code points from 0."
+                )

@@ -1,0 +1,66 @@
+"""Which formats there are: our own and those that other packages bring along.
+
+A package brings one along by an entry point in the group ``annotator.formats`` that leads to a
+``Format``. Nothing is imported before it is asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from annotator.errors import FormatError
+from annotator.formats.format import Format
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+ENTRY_POINTS = "annotator.formats"
+
+_OURS = {"jsonl": "annotator.formats.jsonl"}
+
+
+def format_named(name: str) -> Format:
+    """Return the format of this name. Raises ``FormatError`` with all names if none has it."""
+    if name in _OURS:
+        return _ours(name)
+    theirs = _theirs()
+    if name not in theirs:
+        names = ", ".join(sorted({*_OURS, *theirs}))
+        raise FormatError(f'No format is called "{name}"; there are: {names}.')
+    return _load(theirs[name])
+
+
+def format_for(path: Path) -> Format | None:
+    """Return the format whose files end as this one does, or ``None``."""
+    suffix = path.suffix.lower()
+    return next((f for f in formats() if suffix in f.suffixes), None)
+
+
+def formats() -> list[Format]:
+    """Return all formats by name. Raises ``FormatError`` if a plug-in's can't be loaded."""
+    found = {name: _load(point) for name, point in _theirs().items()}
+    found.update({name: _ours(name) for name in _OURS})
+    return [found[name] for name in sorted(found)]
+
+
+def _ours(name: str) -> Format:
+    return cast(Format, import_module(_OURS[name]).FORMAT)
+
+
+def _theirs() -> dict[str, EntryPoint]:
+    from importlib.metadata import entry_points
+
+    return {point.name: point for point in entry_points(group=ENTRY_POINTS)}
+
+
+def _load(point: EntryPoint) -> Format:
+    try:
+        loaded = point.load()
+    except (ImportError, AttributeError) as error:
+        package = point.dist.name if point.dist is not None else point.value
+        raise FormatError(
+            f'The format "{point.name}" cannot be loaded ({error}). Update or remove {package}.'
+        ) from error
+    return cast(Format, loaded)

@@ -1,0 +1,53 @@
+"""What every format reads and writes: sheets, one for each article and annotator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotator.model import Actor, Article, Relation, Span
+from annotator.model.annotation import GOLD, Role, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One article with one annotator's work on it, or with nobody's.
+
+    On the way out everything is as the store has it. On the way in the ids are those of the file,
+    which need not be UUIDs and may be empty; ``where`` is the place there ("talks.jsonl:12"),
+    ``given`` names the article's fields that the file states (others are guessed or empty), and
+    ``role`` and ``status`` are ``None`` where the file has none. Spans carry the quotes that the
+    file claims; nothing has been held against the scheme yet.
+    """
+
+    where: str
+    article: Article
+    annotator: str | None = None
+    role: Role | None = None
+    status: Status | None = None
+    seconds: float = 0.0
+    note: str | None = None
+    spans: tuple[Span, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    given: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Something in a file that was not taken over, the place where it stands, and why."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Something that a file has otherwise than the project, where it stays as it is."""
+
+    where: str
+    reason: str
+
+
+def usual_role(annotator: str) -> Role:
+    """Return the role that somebody of this name has unless a sheet says otherwise."""
+    return "reviewer" if annotator == GOLD else "annotator"

@@ -1,0 +1,210 @@
+"""Brings files into a project and writes exports: for the command line and the window alike."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from annotator.errors import AnnotatorError, FormatError
+from annotator.formats import Format, Kept, Refused, Sheet, format_for, format_named
+from annotator.formats.gathering import ALL, sheets
+from annotator.formats.joining import Duplicate, Joiner
+from annotator.model import Actor, Article, Assignment, Change, Relation, Span
+from annotator.store.project import Project
+
+#: Told how many files or articles are done, and of how many. What it raises ends the work: an
+#: import then leaves the project as it was, an export the file.
+Progress = Callable[[int, int], None]
+
+#: Has the kind of each file found out.
+AUTO = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import brought, and what it didn't and why.
+
+    ``duplicates`` are articles that were there already; ``kept`` is what a file has otherwise
+    than the project, which stays as it is; ``refused`` is what was left out.
+    """
+
+    articles: int = 0
+    layers: int = 0
+    spans: int = 0
+    relations: int = 0
+    actors: int = 0
+    duplicates: list[Duplicate] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+    @property
+    def nothing_done(self) -> bool:
+        """Whether there was something to bring in and all of it was refused."""
+        brought = self.articles + self.layers + self.spans + self.relations + self.actors
+        return bool(self.refused) and not (brought or self.duplicates)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResult:
+    """What an export wrote, and to which file."""
+
+    format: str
+    path: Path
+    articles: int
+    layers: int
+    spans: int
+    relations: int
+    bytes: int
+
+
+def import_paths(
+    project: Project,
+    paths: Iterable[str | Path],
+    *,
+    format: str = AUTO,
+    annotator: str | None = None,
+    extend_scheme: bool = False,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Bring files and folders into the project, in one change that can be undone as one.
+
+    Annotated data goes by its format, everything else by what can be read as an article. What
+    can't be read is refused and the rest is brought in. ``annotator`` is who imports, and who
+    owns annotations that name nobody. Raises ``FormatError`` for a format that there isn't,
+    ``ProjectError`` if the project can't be written.
+    """
+    forced = None if format == AUTO else format_named(format)
+    joiner = Joiner(project, annotator, extend=extend_scheme)
+    files = list(_files(paths, joiner, project.path))
+    for done, file in enumerate(files):
+        if progress is not None:
+            progress(done, len(files))
+        _read(file, forced or format_for(file), joiner)
+    if progress is not None:
+        progress(len(files), len(files))
+    change = joiner.change("Import")
+    change = replace(change, name=_name(change, files))
+    if change:
+        project.apply(joiner.newcomers())
+        project.apply(change)
+    return _result(change, joiner)
+
+
+def _files(paths: Iterable[str | Path], joiner: Joiner, project: Path) -> Iterator[Path]:
+    """Yield the files, and those in folders by name.
+
+    What is hidden in a folder is passed over, and so is the project itself.
+    """
+
+    def refuse(path: object, reason: str) -> None:
+        joiner.refused.append(Refused(str(path), reason))
+
+    for path in map(Path, paths):
+        if not path.exists():
+            refuse(path, "There is no such file or folder.")
+        elif not path.is_dir():
+            yield path
+        else:
+            for folder, folders, names in os.walk(
+                path, onerror=lambda error: refuse(error.filename, f"{error.strerror}.")
+            ):
+                for name in sorted(folders):
+                    if Path(folder, name).is_symlink() and not name.startswith("."):
+                        refuse(Path(folder, name), "This is a link; add the folder itself.")
+                folders[:] = sorted(name for name in folders if not name.startswith("."))
+                visible = [Path(folder, n) for n in sorted(names) if not n.startswith(".")]
+                yield from (p for p in visible if p.absolute() != project.absolute())
+
+
+def _read(file: Path, format: Format | None, joiner: Joiner) -> None:
+    try:
+        if format is not None:
+            joiner.add_sheets(format.read(file))
+        else:
+            from annotator.intake import read_file
+
+            joiner.add_article(read_file(file), str(file))
+    except AnnotatorError as error:
+        joiner.refused.append(Refused(str(file), str(error)))
+
+
+def _name(change: Change, files: list[Path]) -> str:
+    annotated = any(isinstance(record, Span | Assignment) for record in change.put)
+    articles = sum(isinstance(record, Article) for record in change.put)
+    if annotated or not articles:
+        return f"Import {files[0].name}" if len(files) == 1 else f"Import {len(files)} files"
+    return "Import 1 article" if articles == 1 else f"Import {articles} articles"
+
+
+def _result(change: Change, joiner: Joiner) -> ImportResult:
+    def count(kind: type) -> int:
+        return sum(isinstance(record, kind) for record in change.put)
+
+    return ImportResult(
+        articles=count(Article),
+        layers=count(Assignment),
+        spans=count(Span),
+        relations=count(Relation),
+        actors=count(Actor),
+        duplicates=joiner.duplicates,
+        kept=joiner.kept,
+        refused=joiner.refused,
+    )
+
+
+def export(
+    project: Project,
+    format: str,
+    to: str | Path,
+    *,
+    layer: str = ALL,
+    progress: Progress | None = None,
+) -> ExportResult:
+    """Write one annotator's layers, or everybody's, to a file in the format of this name.
+
+    A file that is there is replaced once all is written. Raises ``FormatError`` for a format or
+    layer that there isn't, and for a file that can't be written.
+    """
+    to = Path(to)
+    writer = format_named(format)
+    if to.exists() and to.samefile(project.path):
+        raise FormatError(f"{to} is the project itself. Name another file to write to.")
+    counter = _Counter(project.count_articles(), progress)
+    writer.write(counter.count(sheets(project, layer, counter.tick)), to)
+    return ExportResult(
+        format=writer.name,
+        path=to,
+        articles=len(counter.articles),
+        layers=counter.layers,
+        spans=counter.spans,
+        relations=counter.relations,
+        bytes=to.stat().st_size if to.is_file() else 0,
+    )
+
+
+class _Counter:
+    """Counts what passes by on its way to a file."""
+
+    def __init__(self, total: int, progress: Progress | None) -> None:
+        self.articles: set[str] = set()
+        self.layers = 0
+        self.spans = 0
+        self.relations = 0
+        self._total = total
+        self._done = 0
+        self._progress = progress
+
+    def count(self, found: Iterable[Sheet]) -> Iterator[Sheet]:
+        for sheet in found:
+            self.articles.add(sheet.article.id)
+            self.layers += sheet.annotator is not None
+            self.spans += len(sheet.spans)
+            self.relations += len(sheet.relations)
+            yield sheet
+
+    def tick(self) -> None:
+        self._done += 1
+        if self._progress is not None:
+            self._progress(self._done, self._total)
