@@ -1,0 +1,1 @@
+"""The window: a thin view over the library, and the only place that knows Qt."""

@@ -1,0 +1,232 @@
+"""What an annotator does to the article on the page: each act is one change, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.app.canvas import TextCanvas
+from annotator.app.session import Session
+from annotator.model import (
+    Actor,
+    AttributeValue,
+    Change,
+    Changed,
+    Layer,
+    Relation,
+    Span,
+    edits,
+    new_id,
+    outline,
+)
+from annotator.model.annotation import Status
+from annotator.model.edits import Edge
+from annotator.text.graphemes import next_boundary, previous_boundary
+from annotator.text.words import next_word, previous_word, word_at
+
+# As many candidates as there are digits to choose them by.
+_MOST_CANDIDATES = 9
+
+
+class Acts(QObject):
+    """Turns what is selected on the canvas, and a key, into a change of the shown layer."""
+
+    linking_changed = Signal()
+    """Linking by number began or ended."""
+
+    def __init__(self, session: Session, canvas: TextCanvas, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._canvas = canvas
+        self._candidates: list[outline.Candidate] = []
+        self._linked: str | None = None
+        canvas.edge_dropped.connect(self._drop_edge)
+        canvas.link_dropped.connect(self._drop_link)
+        canvas.current_changed.connect(self.stop_linking)
+
+    @property
+    def layer(self) -> Layer | None:
+        """The layer on the page."""
+        return self._session.layer
+
+    @property
+    def current(self) -> Span | None:
+        """The span that is selected on the page."""
+        return self._session.span(self._canvas.current)
+
+    @property
+    def linking(self) -> bool:
+        """Whether the candidates for a link are numbered on the page."""
+        return bool(self._candidates)
+
+    def label(self, name: str) -> None:
+        """Label the selected text; without any, the selected span anew; else the word here."""
+        layer = self.layer
+        if layer is None:
+            return
+        start, end = self._canvas.selected_range
+        span = self.current
+        if start == end and span is not None:
+            self._apply(lambda: edits.relabel(layer, self._session.scheme, span, name))
+            return
+        if start == end:
+            start, end = word_at(layer.article.text, start)
+        changed = self._apply(lambda: edits.add_span(layer, self._session.scheme, name, start, end))
+        self._select_new(changed)
+
+    def add_fragment(self) -> None:
+        """Add the selected text to the selected span."""
+        layer, span = self.layer, self.current
+        start, end = self._canvas.selected_range
+        if layer is not None and span is not None and start < end:
+            changed = self._apply(
+                lambda: edits.add_fragment(layer, self._session.scheme, span, start, end)
+            )
+            if changed is not None:
+                self._canvas.select_span(span.id, self._fragment_at(span.id, start))
+
+    def delete(self) -> None:
+        """Delete the selected span with its links."""
+        layer, span = self.layer, self.current
+        if layer is not None and span is not None:
+            self._apply(lambda: edits.delete_spans(layer, [span]))
+
+    def delete_fragment(self) -> None:
+        """Take the selected fragment out of its span."""
+        layer, span, index = self.layer, self.current, self._canvas.current_fragment
+        if layer is not None and span is not None:
+            self._apply(lambda: edits.remove_fragment(layer, span, index))
+            self._canvas.select_span(span.id, max(index - 1, 0))
+
+    def move_edge(self, edge: Edge, direction: int, *, by_word: bool) -> None:
+        """Move an edge of the selected fragment by one character or word."""
+        layer, span, index = self.layer, self.current, self._canvas.current_fragment
+        if layer is None or span is None:
+            return
+        text, fragment = layer.article.text, span.fragments[index]
+        at = fragment.start if edge == "start" else fragment.end
+        if by_word:
+            to = next_word(text, at) if direction > 0 else previous_word(text, at)
+        else:
+            to = next_boundary(text, at) if direction > 0 else previous_boundary(text, at)
+        if edge == "start" and by_word and direction > 0:
+            # The step goes to a word's end, but a start belongs at the beginning of the next.
+            to = previous_word(text, next_word(text, to)) if to < fragment.end else at
+        self._move_edge(span, index, edge, to)
+
+    def set_attribute(self, name: str, value: AttributeValue | None) -> None:
+        """Answer one of the questions that the label asks of the selected span."""
+        layer, span = self.layer, self.current
+        if layer is not None and span is not None:
+            scheme = self._session.scheme
+            self._apply(lambda: edits.set_attribute(layer, scheme, span, name, value))
+
+    def set_note(self, note: str) -> None:
+        """Write a note on the selected span."""
+        layer, span = self.layer, self.current
+        if layer is not None and span is not None:
+            self._apply(lambda: edits.set_note(layer, span, note.strip() or None))
+
+    def toggle_doubt(self) -> None:
+        """Mark the selected span as doubtful, or as settled."""
+        layer, span = self.layer, self.current
+        if layer is not None and span is not None:
+            self._apply(lambda: edits.set_doubt(layer, span, not span.doubt))
+
+    def set_actor(self, actor: Actor | None) -> None:
+        """Say whom the selected span names."""
+        layer, span = self.layer, self.current
+        if layer is not None and span is not None:
+            scheme = self._session.scheme
+            self._apply(lambda: edits.set_actor(layer, scheme, span, actor))
+
+    def name_actor(self, name: str) -> None:
+        """Say whom the selected span names, by a name or alias; an unknown one is registered."""
+        name = " ".join(name.split())
+        if not name:
+            self.set_actor(None)
+            return
+        known = self._session.project.actors()
+        wanted = name.casefold()
+        for actor in known:
+            if wanted in (other.casefold() for other in (actor.name, *actor.aliases)):
+                self.set_actor(actor)
+                return
+        self.set_actor(Actor(new_id(), name))
+
+    def unlink(self, relation: Relation) -> None:
+        """Take a link away."""
+        layer = self.layer
+        if layer is not None:
+            self._apply(lambda: edits.unlink(layer, relation))
+
+    def toggle_linking(self) -> None:
+        """Number the spans that the selected one may be linked with, or stop that."""
+        layer, span = self.layer, self.current
+        if self.linking or layer is None or span is None:
+            self.stop_linking()
+            return
+        found = outline.candidates(layer, self._session.scheme, span)[:_MOST_CANDIDATES]
+        if not found:
+            self._session.refused.emit(f"There is nothing yet to link this {span.label} with.")
+            return
+        self._candidates, self._linked = found, span.id
+        badges = [(candidate.span.id, str(n)) for n, candidate in enumerate(found, 1)]
+        self._canvas.show_candidates(badges)
+        self.linking_changed.emit()
+
+    def stop_linking(self) -> None:
+        """Take the numbers off the page."""
+        if self.linking:
+            self._candidates, self._linked = [], None
+            self._canvas.hide_candidates()
+            self.linking_changed.emit()
+
+    def link_number(self, number: int) -> bool:
+        """Link the selected span with a numbered one; say whether numbers stand on the page."""
+        if not self.linking:
+            return False
+        layer, span = self.layer, self._session.span(self._linked)
+        if layer is not None and span is not None and number <= len(self._candidates):
+            chosen = self._candidates[number - 1]
+            scheme, type = self._session.scheme, chosen.type.name
+            self._apply(lambda: edits.link(layer, scheme, span, chosen.span, type))
+            self.stop_linking()
+        return True
+
+    def set_status(self, status: Status, note: str | None = None) -> None:
+        """Say how far the work on this article is."""
+        layer = self.layer
+        if layer is not None:
+            self._apply(lambda: edits.set_status(layer, status, note))
+
+    def _drop_edge(self, span_id: str, index: int, edge: Edge, to: int) -> None:
+        span = self._session.span(span_id)
+        if span is not None:
+            self._move_edge(span, index, edge, to)
+
+    def _drop_link(self, source_id: str, target_id: str) -> None:
+        layer = self.layer
+        source, target = self._session.span(source_id), self._session.span(target_id)
+        if layer is not None and source is not None and target is not None:
+            self._apply(lambda: edits.link(layer, self._session.scheme, source, target))
+
+    def _move_edge(self, span: Span, index: int, edge: Edge, to: int) -> None:
+        layer = self.layer
+        if layer is not None:
+            scheme = self._session.scheme
+            self._apply(lambda: edits.move_edge(layer, scheme, span, index, edge, to))
+
+    def _select_new(self, changed: Changed | None) -> None:
+        for delta in changed.deltas if changed else ():
+            if isinstance(delta.after, Span) and delta.before is None:
+                self._canvas.select_span(delta.after.id, reveal=False)
+
+    def _fragment_at(self, span_id: str, offset: int) -> int:
+        span = self._session.span(span_id)
+        places = enumerate(span.fragments if span else ())
+        return next((n for n, f in places if f.start <= offset < f.end), 0)
+
+    def _apply(self, make: Callable[[], Change]) -> Changed | None:
+        return self._session.apply(make)

@@ -1,0 +1,109 @@
+"""The labels below the article, each with its key and drawn as its spans are."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+
+from annotator.app.flow import FlowLayout
+from annotator.app.theme import Theme
+from annotator.model import LabelType, Scheme
+
+_PENS = {
+    "solid": Qt.PenStyle.SolidLine,
+    "dashed": Qt.PenStyle.DashLine,
+    "dotted": Qt.PenStyle.DotLine,
+}
+
+
+class LabelBar(QWidget):
+    """Shows the scheme's labels as buttons; the keys do the same without the mouse."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._flow_host = QWidget(self)
+        self._flow = FlowLayout(self._flow_host, gap=8)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 9, 16, 9)
+        self._row.setSpacing(14)
+        self._row.addWidget(self._flow_host, 1)
+
+    def show_scheme(self, scheme: Scheme, theme: Theme) -> None:
+        """Make a button for each label."""
+        while (item := self._flow.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for label in scheme.labels:
+            button = LabelButton(label, theme, self._flow_host)
+            button.clicked.connect(lambda _=False, name=label.name: self.chosen.emit(name))
+            self._flow.addWidget(button)
+        policy = self._flow_host.sizePolicy()
+        policy.setHeightForWidth(True)
+        policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
+        self._flow_host.setSizePolicy(policy)
+
+    def add_hint(self, hint: QWidget) -> None:
+        """Put something at the right end."""
+        self._row.addWidget(hint, 0, Qt.AlignmentFlag.AlignVCenter)
+
+
+class LabelButton(QAbstractButton):
+    """One label: its key in a cap, its name marked the way its spans are."""
+
+    def __init__(self, label: LabelType, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._label = label
+        self._theme = theme
+        self.setText(label.name)
+        self.setToolTip(f"<qt>{_escaped(label.definition)}</qt>" if label.definition else "")
+        self.setAccessibleName(f"Label {label.name}, key {label.key or 'none'}")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        cap = max(metrics.horizontalAdvance(self._label.key or "") + 10, 18)
+        width = 12 + (cap + 8 if self._label.key else 0) + metrics.horizontalAdvance(self.text())
+        return QSize(width + 14, metrics.height() + 16)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, metrics = self._theme, self.fontMetrics()
+        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(theme.accent if self.underMouse() else theme.rule, 1))
+        painter.setBrush(theme.hover if self.isDown() else theme.page)
+        painter.drawRoundedRect(frame, 6, 6)
+        x = 12.0
+        if key := self._label.key:
+            width = max(metrics.horizontalAdvance(key) + 10, 18)
+            cap = QRectF(x, (self.height() - 20) / 2, width, 20)
+            painter.setPen(QPen(theme.rule, 1))
+            painter.setBrush(theme.frame)
+            painter.drawRoundedRect(cap, 3, 3)
+            painter.setPen(theme.quiet)
+            painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
+            x += width + 8
+        text = QRectF(x, 0, metrics.horizontalAdvance(self.text()), self.height())
+        colours = theme.mark(self._label.colour)
+        if self._label.style == "tint":
+            tint = text.adjusted(-2, (self.height() - metrics.height()) / 2, 2, 0)
+            tint.setHeight(metrics.height())
+            painter.fillRect(tint, colours.tint)
+        else:
+            pen = QPen(colours.line, 2, _PENS[self._label.style])
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            painter.setPen(pen)
+            below = (self.height() + metrics.height()) / 2 + 1
+            painter.drawLine(int(text.left()), int(below), int(text.right()), int(below))
+        painter.setPen(theme.ink)
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self.text())
+
+
+def _escaped(text: str) -> str:
+    from html import escape
+
+    return escape(text)

@@ -1,0 +1,9 @@
+"""The article's page: our own text view, where marks lie in lanes and never move the text.
+
+Only what is visible is laid out and painted. Offsets are code points at its door and UTF-16
+inside its layouts; the text is never read back from Qt.
+"""
+
+from annotator.app.canvas.canvas import TextCanvas, ViewState
+
+__all__ = ["TextCanvas", "ViewState"]

@@ -1,0 +1,98 @@
+"""An article cut into the blocks that are laid out one by one."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Literal
+
+from annotator.model import Article, Zone
+from annotator.text.display import display_copy
+from annotator.text.offsets import OffsetTable
+from annotator.text.paragraphs import is_blank, paragraphs, soft_split
+
+_FOLDED = "boilerplate"
+_SPLIT_AT = 2000
+
+Kind = Literal["body", "title", "standfirst", "byline", "dateline", "caption", "boilerplate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of text that is laid out as one paragraph; code points, half-open.
+
+    ``gap`` says that space belongs before it; a ``fold`` stands for a whole zone of ``lines``
+    lines that aren't shown.
+    """
+
+    start: int
+    end: int
+    kind: str
+    gap: bool
+    fold: bool = False
+    lines: int = 0
+
+
+class Document:
+    """One article as the canvas shows it: its display copy, offset table and blocks.
+
+    ``open_zones`` are the starts of the foldable zones that are shown in full.
+    """
+
+    def __init__(self, article: Article, open_zones: frozenset[int] = frozenset()) -> None:
+        self.article = article
+        self.open_zones = open_zones
+        self.shown = display_copy(article.text)
+        self.offsets = OffsetTable(article.text)
+        self.blocks = _blocks(article, open_zones)
+        self._starts = [block.start for block in self.blocks]
+
+    def block_at(self, offset: int) -> int:
+        """Return the block that holds the offset, or whose end it is."""
+        return max(bisect_right(self._starts, offset) - 1, 0)
+
+    def blocks_in(self, start: int, end: int) -> range:
+        """Return the blocks that a range touches."""
+        return range(self.block_at(start), self.block_at(max(end - 1, start)) + 1)
+
+    def utf16(self, block: Block, offset: int) -> int:
+        """Return where an offset stands in the block's layout, at most at its ends."""
+        inside = min(max(offset, block.start), block.end)
+        return self.offsets.to_utf16(inside) - self.offsets.to_utf16(block.start)
+
+    def code_point(self, block: Block, utf16: int) -> int:
+        """Return which offset a place in the block's layout stands for."""
+        found = self.offsets.from_utf16(self.offsets.to_utf16(block.start) + utf16)
+        return min(max(found, block.start), block.end)
+
+
+def _blocks(article: Article, open_zones: frozenset[int]) -> list[Block]:
+    text = article.text
+    zones = sorted(article.zones, key=lambda zone: zone.start)
+    blocks: list[Block] = []
+    gap, next_zone, folded_until = False, 0, -1
+    for start, end in paragraphs(text):
+        if start < folded_until:
+            continue
+        while next_zone < len(zones) and zones[next_zone].end <= start:
+            next_zone += 1
+        zone = zones[next_zone] if next_zone < len(zones) else None
+        # A zone may begin within the line, behind a dateline for instance.
+        kind = zone.kind if zone is not None and zone.start < max(end, start + 1) else "body"
+        if is_blank(text, start, end):
+            gap = bool(blocks)
+        elif zone is not None and kind == _FOLDED and zone.start not in open_zones:
+            blocks.append(_fold(text, zone, max(zone.start, start), gap=bool(blocks)))
+            gap, folded_until = True, zone.end
+        else:
+            if kind == "dateline" and zone is not None and zone.end < end:
+                kind = "body"
+            for n, (a, b) in enumerate(soft_split(text, start, end, _SPLIT_AT)):
+                blocks.append(Block(a, b, kind, gap and n == 0))
+            gap = False
+    return blocks or [Block(0, len(text), "body", gap=False)]
+
+
+def _fold(text: str, zone: Zone, start: int, *, gap: bool) -> Block:
+    inside = [p for p in paragraphs(text[start : zone.end]) if p[0] < p[1]]
+    return Block(start, zone.end, zone.kind, gap, fold=True, lines=len(inside))

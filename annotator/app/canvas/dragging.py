@@ -1,0 +1,41 @@
+"""What the mouse is doing while its button is down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from PySide6.QtCore import QPointF
+
+
+@dataclass(slots=True)
+class DragText:
+    """Text is being selected from ``anchor`` on; a press that never ``moved`` is a click."""
+
+    anchor: int
+    moved: bool = False
+
+
+@dataclass(slots=True)
+class DragEdge:
+    """An edge of a span's fragment is being dragged, by now to the offset ``to``."""
+
+    span: str
+    fragment: int
+    edge: Literal["start", "end"]
+    to: int | None = None
+
+
+@dataclass(slots=True)
+class DragLink:
+    """A link is being drawn from a span's chip to ``point``."""
+
+    span: str
+    start: QPointF
+    point: QPointF = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.point = self.start
+
+
+Drag = DragText | DragEdge | DragLink

@@ -1,0 +1,171 @@
+"""One block, laid out: its lines, and the places of offsets on them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextLine, QTextOption
+
+from annotator.app.canvas.document import Block, Document
+from annotator.app.canvas.styles import Style, Styles
+
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u202a-\u202e\u2066-\u2069"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_TAG_PADDING = 6
+
+
+class LaidBlock:
+    """A block's text in lines of one width; x and y are pixels from the block's top left."""
+
+    def __init__(self, document: Document, block: Block, styles: Styles, width: int) -> None:
+        self.block = block
+        self.style: Style = styles.of(block.kind)
+        self._document = document
+        self.gap = self.style.gap if block.gap else 0
+        self.tag = block.kind if block.fold else self.style.tag
+        self.tag_width = 0.0
+        if self.tag:
+            text = QFontMetricsF(styles.tag_font).horizontalAdvance(self.tag)
+            self.tag_width = text + 2 * _TAG_PADDING + 8
+        shown = document.shown[block.start : block.end]
+        if block.fold:
+            shown = _folded_words(shown, block.lines)
+        self._mixed = not block.fold and _RIGHT_TO_LEFT.search(shown) is not None
+        self.layout = QTextLayout(shown, self.style.font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setTabStopDistance(QFontMetricsF(self.style.font).horizontalAdvance(" ") * 4)
+        self.layout.setTextOption(option)
+        self.layout.setCacheEnabled(True)
+        self._lay_out(width, one_line=block.fold)
+        self.height = self.gap + max(self.layout.lineCount(), 1) * self.style.leading
+
+    def _lay_out(self, width: int, *, one_line: bool) -> None:
+        above = (self.style.leading - self.style.ascent - self.style.descent) / 2
+        self.layout.beginLayout()
+        n = 0
+        while (line := self.layout.createLine()).isValid():
+            indent = self.tag_width if n == 0 else 0.0
+            line.setLineWidth(max(width - indent, 20) if not one_line else 100_000)
+            line.setPosition(QPointF(indent, self.gap + n * self.style.leading + above))
+            n += 1
+        self.layout.endLayout()
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are."""
+        return self.layout.lineCount()
+
+    def line_top(self, line: int) -> int:
+        """Return where a line's share of the leading begins."""
+        return self.gap + line * self.style.leading
+
+    def baseline(self, line: int) -> float:
+        """Return where a line's text stands."""
+        return self.line_top(line) + self.style.baseline
+
+    def line_of(self, offset: int) -> int:
+        """Return the line that holds an offset (code points in the article)."""
+        place = self._document.utf16(self.block, offset)
+        line = self.layout.lineForTextPosition(place)
+        return line.lineNumber() if line.isValid() else max(self.line_count - 1, 0)
+
+    def caret(self, offset: int) -> tuple[float, int]:
+        """Return x of the caret at an offset, and its line."""
+        if not self.line_count:
+            return 0.0, 0
+        number = self.line_of(offset)
+        line = self.layout.lineAt(number)
+        return self._x(line, self._document.utf16(self.block, offset)), number
+
+    def offset_at(self, x: float, y: float) -> int:
+        """Return the offset nearest to a point, on the line at its height."""
+        if not self.line_count:
+            return self.block.start
+        number = min(max(int((y - self.gap) // self.style.leading), 0), self.line_count - 1)
+        return self.offset_on(number, x)
+
+    def offset_on(self, number: int, x: float) -> int:
+        """Return the offset nearest to ``x`` on a line."""
+        line = self.layout.lineAt(number)
+        place = int(line.xToCursor(x, QTextLine.CursorPosition.CursorBetweenCharacters))
+        last = line.textStart() + line.textLength()
+        if place == last and number + 1 < self.line_count:
+            # The place behind a wrapped line is the first of the next; stay on this one.
+            place = self.layout.previousCursorPosition(place)
+        return self._document.code_point(self.block, place)
+
+    def line_range(self, number: int) -> tuple[int, int]:
+        """Return the range of a line in code points."""
+        line = self.layout.lineAt(number)
+        ends = (line.textStart(), line.textStart() + line.textLength())
+        start, end = (self._document.code_point(self.block, place) for place in ends)
+        return start, end
+
+    def strips(self, start: int, end: int) -> Iterator[tuple[int, float, float]]:
+        """Yield (line, left, right) for each stretch of a range on each line that it touches."""
+        a, b = (self._document.utf16(self.block, offset) for offset in (start, end))
+        if a >= b or self.block.fold:
+            return
+        first = self.layout.lineForTextPosition(a).lineNumber()
+        for number in range(max(first, 0), self.line_count):
+            line = self.layout.lineAt(number)
+            low = max(a, line.textStart())
+            high = min(b, line.textStart() + line.textLength())
+            if low >= b:
+                return
+            if low < high:
+                if self._mixed:
+                    for left, right in self._visual(line, low, high):
+                        yield number, left, right
+                else:
+                    yield number, self._x(line, low), self._edge(line, low, high)
+
+    def text_rect(self, line: int, left: float, right: float) -> QRectF:
+        """Return the rectangle that the text between two x has on a line, without the leading."""
+        baseline = self.baseline(line)
+        top = baseline - self.style.ascent
+        return QRectF(left, top, right - left, self.style.ascent + self.style.descent)
+
+    def _edge(self, line: QTextLine, low: int, high: int) -> float:
+        """Return x of a range's right end; white space that hangs over the column is cut off."""
+        return (
+            min(self._x(line, high), line.x() + max(line.naturalTextWidth(), 0.0))
+            if (high == line.textStart() + line.textLength())
+            else self._x(line, high)
+        )
+
+    def _visual(self, line: QTextLine, low: int, high: int) -> list[tuple[float, float]]:
+        """Return where each run of a range stands on a line of mixed directions."""
+        edge = QTextLine.Edge
+        strips: list[tuple[float, float]] = []
+        place = low
+        while place < high:
+            following = max(self.layout.nextCursorPosition(place), place + 1)
+            ends = sorted((self._x(line, place), self._x(line, place, edge.Trailing)))
+            if strips and abs(strips[-1][1] - ends[0]) < 0.5:
+                strips[-1] = (strips[-1][0], ends[1])
+            elif strips and abs(strips[-1][0] - ends[1]) < 0.5:
+                strips[-1] = (ends[0], strips[-1][1])
+            else:
+                strips.append((ends[0], ends[1]))
+            place = following
+        return strips
+
+    @staticmethod
+    def _x(line: QTextLine, place: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
+        # The stubs say float; what comes is x and the place that it belongs to.
+        found: Any = line.cursorToX(place, edge)
+        return float(found[0])
+
+
+def _folded_words(shown: str, lines: int) -> str:
+    words = " ".join(shown[:400].split())
+    short = words if len(words) <= 58 else words[:58].rstrip() + "…"
+    count = f"{lines} line{'s' if lines != 1 else ''}"
+    return f"{short} ({count} folded, left out of exports)"

@@ -1,0 +1,62 @@
+"""Where the caret goes by character, word, sentence or paragraph; lines need the layout."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from annotator.text.graphemes import next_boundary, previous_boundary
+from annotator.text.paragraphs import line_at
+from annotator.text.sentences import sentences
+from annotator.text.words import next_word, previous_word
+
+Unit = Literal["character", "word", "sentence", "paragraph", "article"]
+
+
+def moved(text: str, offset: int, unit: Unit, direction: int, language: str | None = None) -> int:
+    """Return the place one unit further on, or back for a negative direction."""
+    forward = direction > 0
+    match unit:
+        case "character":
+            return next_boundary(text, offset) if forward else previous_boundary(text, offset)
+        case "word":
+            return next_word(text, offset) if forward else previous_word(text, offset)
+        case "sentence":
+            return _sentence(text, offset, language, forward=forward)
+        case "paragraph":
+            return _paragraph(text, offset, forward=forward)
+        case "article":
+            return len(text) if forward else 0
+
+
+def _sentence(text: str, offset: int, language: str | None, *, forward: bool) -> int:
+    """Go to the end of this or the next sentence, or to the start of this or the last."""
+    at = offset
+    while True:
+        start, end = line_at(text, at)
+        found = sentences(text, start, end, language)
+        if forward:
+            further = [b for _, b in found if b > offset]
+            if further or end >= len(text):
+                return further[0] if further else len(text)
+            at = end + 1
+        else:
+            before = [a for a, _ in found if a < offset]
+            if before or start == 0:
+                return before[-1] if before else 0
+            at = start - 1
+
+
+def _paragraph(text: str, offset: int, *, forward: bool) -> int:
+    """Go to the end of this or the next line with text, or to the start of this or the last."""
+    at = offset
+    while True:
+        start, end = line_at(text, at)
+        blank = not text[start:end].strip()
+        if forward:
+            if (end > offset and not blank) or end >= len(text):
+                return end
+            at = end + 1
+        else:
+            if (start < offset and not blank) or start == 0:
+                return start
+            at = start - 1

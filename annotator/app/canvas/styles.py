@@ -1,0 +1,90 @@
+"""Fonts and distances of the page, by what a paragraph is there for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QFont, QFontMetricsF
+
+from annotator.app.theme import FontFamilies, Theme
+
+#: Size of the article's text in pixels at 100 %.
+BODY_PIXELS = 17
+COLUMNS = 70
+#: Lanes for line-styled marks below a line of text, and the distance between two of them.
+LANES, LANE_STEP = 3, 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How one kind of block is set; distances in pixels.
+
+    ``leading`` is the distance from line to line: it leaves room for the lanes below and the
+    chips above, so that marking never moves the text. ``character`` is how wide one is on
+    average.
+    """
+
+    font: QFont
+    ink: QColor
+    leading: int
+    gap: int
+    ascent: float
+    descent: float
+    character: float
+    tag: str = ""
+
+    @property
+    def baseline(self) -> float:
+        """Where the baseline stands below a line's top."""
+        return (self.leading - self.ascent - self.descent) / 2 + self.ascent
+
+
+class Styles:
+    """The styles of a page in one theme at one size, and how wide its column is."""
+
+    def __init__(self, theme: Theme, families: FontFamilies, per_cent: int) -> None:
+        self.theme = theme
+        scale = per_cent / 100
+        reading, ui = families.reading, families.ui
+
+        def style(
+            family: str, size: float, ink: QColor, leading: float, gap: float, **extra: object
+        ) -> Style:
+            font = QFont(family)
+            font.setPixelSize(max(round(size * scale), 6))
+            font.setBold(bool(extra.get("bold")))
+            metrics = QFontMetricsF(font)
+            return Style(
+                font=font,
+                ink=ink,
+                leading=max(round(font.pixelSize() * leading), round(metrics.height()) + 4),
+                gap=round(gap * scale),
+                ascent=metrics.ascent(),
+                descent=metrics.descent(),
+                character=max(metrics.averageCharWidth(), 1.0),
+                tag=str(extra.get("tag", "")),
+            )
+
+        body = BODY_PIXELS
+        quiet, faint = theme.quiet, theme.faint
+        self._styles = {
+            "body": style(reading, body, theme.ink, 1.88, 13),
+            "title": style(reading, body * 1.7, theme.ink, 1.5, 16, bold=True),
+            "standfirst": style(reading, body * 1.03, quiet, 1.88, 8),
+            "byline": style(ui, body * 0.82, faint, 1.9, 8, tag="byline"),
+            "dateline": style(reading, body, quiet, 1.88, 13),
+            "caption": style(ui, body * 0.82, faint, 1.9, 8, tag="caption"),
+            "boilerplate": style(ui, body * 0.82, faint, 1.9, 8),
+        }
+        self.column = round(self._styles["body"].character * COLUMNS)
+        small = QFont(ui)
+        small.setPixelSize(max(round(10 * scale), 8))
+        small.setWeight(QFont.Weight.DemiBold)
+        self.chip_font = small
+        tag = QFont(ui)
+        tag.setPixelSize(max(round(12 * scale), 8))
+        self.tag_font = tag
+
+    def of(self, kind: str) -> Style:
+        """Return the style of a kind of block."""
+        return self._styles.get(kind, self._styles["body"])

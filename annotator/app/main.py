@@ -1,0 +1,41 @@
+"""Starts the window."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+
+from annotator.app.theme import THEMES, load_fonts, system_theme
+from annotator.app.window import MainWindow
+
+
+def run(project: Path | None, annotator: str | None = None) -> int:
+    """Open the window on a project, or on the start page; return when it is closed."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication), "the window needs a whole application"
+    window = make_window(app)
+    window.show()
+    if project is not None:
+        window.open_project(project, annotator)
+    return app.exec()
+
+
+def make_window(app: QApplication) -> MainWindow:
+    """Make the window in the system's theme, and have it follow when that changes."""
+    app.setApplicationName("annotator")
+    app.setStyle("Fusion")
+    families = load_fonts()
+    app.setFont(QFont(families.ui, 10))
+    window = MainWindow(system_theme(app), families, THEMES)
+    hints = app.styleHints()
+
+    def follow(_: Qt.ColorScheme) -> None:
+        window.set_theme(system_theme(app))
+
+    hints.colorSchemeChanged.connect(follow)
+    window.destroyed.connect(lambda: hints.colorSchemeChanged.disconnect(follow))
+    return window

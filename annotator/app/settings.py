@@ -1,0 +1,84 @@
+"""What the window remembers on this machine: recent projects, who works, how it stood."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+_RECENT_KEPT = 8
+
+
+class Settings:
+    """Typed access to the window's settings; nothing that belongs to a project is kept here."""
+
+    def __init__(self) -> None:
+        self._store = QSettings("annotator", "annotator")
+
+    def recent(self) -> list[Path]:
+        """Return the projects opened last, the newest first, as far as they still exist."""
+        return [path for path in self._recent() if path.is_file()]
+
+    def remember(self, path: Path) -> None:
+        """Put a project in front of the recent ones."""
+        path = path.absolute()
+        others = [other for other in self._recent() if other != path]
+        paths = [str(p) for p in [path, *others][:_RECENT_KEPT]]
+        self._store.setValue("recent", paths)
+
+    def annotator(self, path: Path) -> str | None:
+        """Return who worked on this project here last."""
+        return self._text(f"annotator/{_key(path)}")
+
+    def set_annotator(self, path: Path, name: str) -> None:
+        """Remember who works on this project here."""
+        self._store.setValue(f"annotator/{_key(path)}", name)
+
+    def article(self, path: Path) -> str | None:
+        """Return the id of the article shown last in this project."""
+        return self._text(f"article/{_key(path)}")
+
+    def set_article(self, path: Path, article_id: str) -> None:
+        """Remember the article that is shown."""
+        self._store.setValue(f"article/{_key(path)}", article_id)
+
+    def geometry(self) -> QByteArray | None:
+        """Return how the window stood last."""
+        value = self._store.value("geometry")
+        return value if isinstance(value, QByteArray) else None
+
+    def set_geometry(self, geometry: QByteArray) -> None:
+        """Remember how the window stands."""
+        self._store.setValue("geometry", geometry)
+
+    def text_size(self) -> int:
+        """Return the size of the article's text in per cent."""
+        value = self._text("text_size") or ""
+        return int(value) if value.isdigit() else 100
+
+    def set_text_size(self, per_cent: int) -> None:
+        """Remember the size of the article's text."""
+        self._store.setValue("text_size", str(per_cent))
+
+    def _recent(self) -> list[Path]:
+        value = self._store.value("recent")
+        texts = [value] if isinstance(value, str) else value
+        return [Path(str(text)) for text in texts] if isinstance(texts, list) else []
+
+    def _text(self, key: str) -> str | None:
+        value = self._store.value(key)
+        return value if isinstance(value, str) and value else None
+
+
+def login_name() -> str:
+    """Return who is logged in, as a first guess at the annotator's name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "annotator"
+
+
+def _key(path: Path) -> str:
+    # A slash would make a group of settings of each folder.
+    return str(path.absolute()).replace("/", "|").replace("\\", "|")

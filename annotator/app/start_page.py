@@ -1,0 +1,96 @@
+"""What is shown without a project: the recent ones, a new one, or the sample."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+_WIDTH = 520
+
+
+class StartPage(QWidget):
+    """Offers what there is to open; the window does it."""
+
+    opened = Signal(Path)
+    new_wanted = Signal()
+    open_wanted = Signal()
+    sample_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("start")
+        outer = QHBoxLayout(self)
+        outer.addStretch(1)
+        page = QWidget(self)
+        page.setFixedWidth(_WIDTH)
+        outer.addWidget(page)
+        outer.addStretch(1)
+        self._column = QVBoxLayout(page)
+        self._column.setSpacing(8)
+        self._column.addStretch(2)
+        self._column.addWidget(_plain("annotator", "title"))
+        self._column.addWidget(_plain("Mark who says what in news articles, and link it.", "quiet"))
+        self._column.addSpacing(18)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        for text, signal, role in (
+            ("New project", self.new_wanted, "primary"),
+            ("Open project…", self.open_wanted, ""),
+            ("Try the sample", self.sample_wanted, ""),
+        ):
+            button = QPushButton(text, page)
+            button.setProperty("role", role)
+            button.clicked.connect(lambda _=False, wanted=signal: wanted.emit())
+            row.addWidget(button)
+        row.addStretch(1)
+        self._column.addLayout(row)
+        self._column.addSpacing(18)
+        self._heading = _plain("RECENT PROJECTS", "section")
+        self._column.addWidget(self._heading)
+        self._recent = QFrame(page)
+        self._recent.setProperty("role", "card")
+        self._list = QVBoxLayout(self._recent)
+        self._list.setContentsMargins(6, 6, 6, 6)
+        self._list.setSpacing(0)
+        self._column.addWidget(self._recent)
+        self._column.addStretch(3)
+
+    def show_recent(self, paths: list[Path]) -> None:
+        """List the projects that were opened last."""
+        while (item := self._list.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for path in paths:
+            self._list.addWidget(self._entry(path))
+        for widget in (self._heading, self._recent):
+            widget.setVisible(bool(paths))
+
+    def _entry(self, path: Path) -> QPushButton:
+        button = QPushButton(self._recent)
+        button.setProperty("role", "flat")
+        button.setAccessibleName(f"Open {path.stem}")
+        row = QHBoxLayout(button)
+        row.setContentsMargins(8, 2, 8, 2)
+        row.addWidget(_plain(path.stem, "strong"))
+        folder = _plain("", "quiet")
+        width = _WIDTH - 80 - folder.fontMetrics().horizontalAdvance(path.stem)
+        shown = folder.fontMetrics().elidedText(
+            str(path.parent), Qt.TextElideMode.ElideMiddle, max(width, 80)
+        )
+        folder.setText(shown)
+        row.addStretch(1)
+        row.addWidget(folder)
+        button.setMinimumHeight(34)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.clicked.connect(lambda _=False: self.opened.emit(path))
+        return button
+
+
+def _plain(text: str, role: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", role)
+    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return label

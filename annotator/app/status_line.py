@@ -1,0 +1,117 @@
+"""The line at the bottom: saved, who works, how far, what undo would take back, what went wrong."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QProgressBar, QToolButton, QWidget
+
+from annotator.app.annotate.selected import plain
+from annotator.app.commands import shown_key
+
+_MESSAGE_MS = 8000
+
+
+class StatusLine(QWidget):
+    """Quiet facts on the left and right, messages in the middle."""
+
+    annotator_chosen = Signal(str)
+    undo_wanted = Signal()
+    cancel_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self._saved = plain("", "quiet")
+        self._annotator = QToolButton(self)
+        self._annotator.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._annotator.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._annotator.setToolTip("Who is working")
+        self._menu = QMenu(self._annotator)
+        self._annotator.setMenu(self._menu)
+        self._name = QLineEdit(self)
+        self._name.setPlaceholderText("Annotator's name")
+        self._name.setAccessibleName("Annotator's name")
+        self._name.setFixedWidth(160)
+        self._name.hide()
+        self._name.returnPressed.connect(self._name_typed)
+        self._name.editingFinished.connect(self._name.hide)
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedSize(90, 6)
+        self._count = plain("", "quiet")
+        self.message = plain("", "quiet")
+        self.message.setAccessibleName("Message")
+        self._cancel = QToolButton(self)
+        self._cancel.setText("Cancel")
+        self._cancel.hide()
+        self._cancel.clicked.connect(lambda _=False: self.cancel_wanted.emit())
+        self._undo = QToolButton(self)
+        self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._undo.clicked.connect(lambda _=False: self.undo_wanted.emit())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 3, 14, 3)
+        row.setSpacing(14)
+        for widget in (self._saved, self._annotator, self._name, self._bar, self._count):
+            row.addWidget(widget)
+        row.addWidget(self.message, 1)
+        row.addWidget(self._cancel)
+        row.addWidget(self._undo)
+        self._fade = QTimer(self)
+        self._fade.setSingleShot(True)
+        self._fade.timeout.connect(lambda: self.message.setText(""))
+
+    def show_project(self, *, read_only: str | None) -> None:
+        """Say whether changes are kept."""
+        self._saved.setText("Read only" if read_only else "Saved")
+        self._saved.setToolTip(read_only or "Every change is stored as you make it.")
+
+    def show_annotator(self, name: str, others: list[str]) -> None:
+        """Say who works, and offer who else could."""
+        self._annotator.setText(f"Annotator: {name}".replace("&", "&&"))
+        self._menu.clear()
+        for other in dict.fromkeys([name, *others]):
+            action = self._menu.addAction(other.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(other == name)
+            action.triggered.connect(lambda _=False, who=other: self.annotator_chosen.emit(who))
+        self._menu.addSeparator()
+        self._menu.addAction("Someone else…").triggered.connect(lambda _=False: self._ask_name())
+
+    def show_progress(self, done: int, count: int) -> None:
+        """Say how many articles are finished."""
+        self._bar.setMaximum(max(count, 1))
+        self._bar.setValue(done)
+        self._count.setText(f"{done} / {count}")
+
+    def show_undo(self, name: str | None) -> None:
+        """Say what undo would take back."""
+        self._undo.setVisible(name is not None)
+        text = f"Undo: “{name}”   {shown_key('Ctrl+Z')}" if name else ""
+        self._undo.setText(text.replace("&", "&&"))
+
+    def tell(self, text: str, *, wrong: bool = False) -> None:
+        """Show a message for a while."""
+        self.message.setProperty("role", "danger" if wrong else "quiet")
+        self.message.style().unpolish(self.message)
+        self.message.style().polish(self.message)
+        self.message.setText(" ".join(text.split()))
+        self.message.setToolTip("" if len(text) < 80 else text.replace("<", "‹"))
+        self._fade.start(_MESSAGE_MS)
+
+    def show_work(self, title: str | None, done: int = 0, count: int = 0) -> None:
+        """Show that long work is going on, and how far; ``None`` when it ended."""
+        self._cancel.setVisible(title is not None)
+        if title is not None:
+            self._fade.stop()
+            self.tell(f"{title}: {done} of {count}" if count else f"{title}…")
+            self._fade.stop()
+
+    def _ask_name(self) -> None:
+        self._name.clear()
+        self._name.show()
+        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _name_typed(self) -> None:
+        name = " ".join(self._name.text().split())
+        if name:
+            self.annotator_chosen.emit(name)
