@@ -253,7 +253,9 @@ QPushButton[role="tab"] {
     border: none; border-radius: 0px; border-bottom: 2px solid transparent; padding: 6px 14px;
     background: @page; }
 QPushButton[role="tab"]:checked { border-bottom-color: @accent; font-weight: 600; }
-QToolButton { background: transparent; border: none; border-radius: 4px; padding: 1px 4px; }
+QToolButton {
+    background: transparent; border: none; border-radius: 4px; padding: 1px 4px; color: @quiet; }
+QToolButton[role="project"] { color: @ink; font-weight: 600; padding: 4px 8px; }
 QToolButton:hover { background: @hover; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[role="choice"] {

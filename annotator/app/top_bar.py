@@ -28,7 +28,7 @@ class TopBar(QWidget):
         self._name.setMenu(self.menu)
         self._name.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._name.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._name.setStyleSheet("font-weight: 600; padding: 4px 8px;")
+        self._name.setProperty("role", "project")
         self._name.setAccessibleName("Project menu")
         self._file = plain("", "quiet")
         self._search = QToolButton(self)

@@ -39,7 +39,7 @@ def open_window(project: Path | None) -> int:
 
 def demonstrate(options: Namespace) -> int:
     """Make the sample project; open the window on it, or work on it unattended."""
-    from annotator.demo import choose_folder, prepare, work_unattended
+    from annotator.demo import WORKER, choose_folder, prepare, work_unattended
 
     folder = choose_folder(options.folder)
     if has_display():
@@ -48,7 +48,7 @@ def demonstrate(options: Namespace) -> int:
         say(f"Sample project: {made.project}")
         from annotator.app.main import run
 
-        return run(made.project)
+        return run(made.project, WORKER)
     done = work_unattended(folder)
     complain_of((item.where, item.reason) for item in done.refused)
     verb = "made" if done.made else "found"

@@ -95,7 +95,10 @@ def problems(layer: Layer, scheme: Scheme) -> list[Problem]:
 
 
 def candidates(layer: Layer, scheme: Scheme, span: Span) -> list[Candidate]:
-    """Find the spans that ``span`` may be linked with and isn't yet, the nearest first."""
+    """Find the spans that ``span`` may be linked with and isn't yet, the nearest first.
+
+    Where a check still misses a link of some type, those that would mend it come before others.
+    """
     linked = {end for r in layer.links(span.id) for end in (r.source, r.target)}
     found = []
     for other in layer.spans:
@@ -107,7 +110,13 @@ def candidates(layer: Layer, scheme: Scheme, span: Span) -> list[Candidate]:
             found.append(Candidate(other, forward[0], forward=True))
         elif back:
             found.append(Candidate(other, back[0], forward=False))
-    return sorted(found, key=lambda c: (distance(span, c.span), c.span.order))
+    missing = _missing_types(layer, scheme, span)
+
+    def rank(candidate: Candidate) -> tuple[bool, int, tuple[int, int, str]]:
+        mends = candidate.type.name in missing
+        return not mends, distance(span, candidate.span), candidate.span.order
+
+    return sorted(found, key=rank)
 
 
 def mentions(layer: Layer) -> dict[str, list[Span]]:
@@ -179,6 +188,14 @@ def _fulfils(layer: Layer, span: Span, check: Check) -> bool:
         and (not check.needs_any or any(r.type in check.needs_any for r in links))
         and not (check.zones and _touches(layer, span, check.zones))
     )
+
+
+def _missing_types(layer: Layer, scheme: Scheme, span: Span) -> set[str]:
+    """Return the relation types that the span's failing checks ask for."""
+    failing = [check for check in scheme.checks if not _fulfils(layer, span, check)]
+    wanted = {type for check in failing for type in (*check.needs, *check.needs_any)}
+    present = {relation.type for relation in layer.links(span.id)}
+    return wanted - present
 
 
 def _starts(links: tuple[Relation, ...], span: Span, type: str) -> bool:

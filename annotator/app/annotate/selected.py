@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.app.annotate.acts import Acts
+from annotator.app.canvas.marks import innermost_first
 from annotator.app.flow import FlowLayout
 from annotator.app.session import Session
 from annotator.app.theme import Theme
@@ -118,8 +119,7 @@ class SelectedCard(QFrame):
             "border-radius:3px; padding:2px 6px; font-weight:600;"
         )
         row.addWidget(chip)
-        count = len(span.fragments)
-        row.addWidget(plain(f"{count} fragments" if count > 1 else "", "quiet"))
+        row.addWidget(plain(self._told_place(layer, span), "quiet"))
         row.addStretch(1)
         doubt = self._choice("in doubt" if span.doubt else "doubt?", span.doubt)
         doubt.setToolTip("Mark as doubtful (Alt+D)")
@@ -134,6 +134,16 @@ class SelectedCard(QFrame):
         delete.clicked.connect(lambda _=False: self._acts.delete())
         row.addWidget(delete)
         return row
+
+    def _told_place(self, layer: Layer, span: Span) -> str:
+        """Say of how many fragments it is, and how deep it lies among those at its start."""
+        count = len(span.fragments)
+        told = [f"{count} fragments"] if count > 1 else []
+        here = layer.touching(span.start, span.start + 1)
+        if len(here) > 1:
+            depth = [other.id for other in innermost_first(here)].index(span.id)
+            told.append(f"{depth + 1} of {len(here)} here")
+        return " · ".join(told)
 
     def _add_row(self, grid: QGridLayout, title: str, content: QWidget) -> None:
         row = grid.rowCount()

@@ -498,10 +498,6 @@ class TextCanvas(QAbstractScrollArea):
             return
         doubt = " ?" if span.doubt else ""
         name = f"{span.label} {numbers(layer).get(span.id, '')}{doubt}".upper()
-        depth = self.spans_at(span.fragments[min(self._fragment, len(span.fragments) - 1)].start)
-        under = [other.id for other in depth]
-        if len(under) > 1 and span.id in under:
-            name += f" · {'▾' * 1}{under.index(span.id) + 1} OF {len(under)} HERE"
         count = len(span.fragments)
         for n in range(count):
             part = f"{n + 1}/{count}"
