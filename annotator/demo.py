@@ -117,7 +117,7 @@ def _label_and_link(project: Project) -> tuple[str, list[str]]:
     worker = next((a.name for a in annotators if a.role == "annotator"), annotators[0].name)
     for article in project.article_ids():
         mine = project.layer(article, worker)
-        for theirs in project.layers(article) if len(mine) else ():
+        for theirs in project.layers(article) if mine.span_count else ():
             for relation in theirs.relations:
                 if ends := _missing(mine, theirs, relation):
                     return worker, _take_over(project, mine, ends, relation.type)

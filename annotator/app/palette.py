@@ -169,6 +169,7 @@ class KeysHelp(Overlay):
     def __init__(self, table: CommandTable, window: QWidget) -> None:
         super().__init__(window)
         body = QWidget(self)
+        body.setObjectName("overlay")
         grid = QGridLayout(body)
         grid.setVerticalSpacing(4)
         row = 0

@@ -215,6 +215,7 @@ _SHEET = """
 * { font-family: @font; font-size: 10pt; color: @ink; }
 QMainWindow, QWidget#window, QWidget#side, QWidget#inspector, QWidget#bar { background: @frame; }
 QWidget#start { background: @frame; }
+QWidget#overlay { background: @raised; }
 QScrollArea { background: @frame; border: none; }
 QLabel { background: transparent; }
 QLabel[role="section"] { color: @quiet; font-size: 8pt; font-weight: 600; }

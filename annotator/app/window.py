@@ -58,7 +58,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.bar, _rule(body), self._stack, _rule(body), self.line):
+        self._rules = (_rule(body), _rule(body))
+        for widget in (self.bar, self._rules[0], self._stack, self._rules[1], self.line):
             column.addWidget(widget, 1 if widget is self._stack else 0)
         self.setCentralWidget(body)
         self._connect()
@@ -75,7 +76,7 @@ class MainWindow(QMainWindow):
         try:
             project = Project.open(path)
         except AnnotatorError as error:
-            self.line.tell(str(error), wrong=True)
+            self._complain(error)
             return
         self.close_project()
         who = annotator or self.settings.annotator(path) or login_name()
@@ -90,7 +91,7 @@ class MainWindow(QMainWindow):
         workspace.queue.progressed.connect(self.line.show_progress)
         self.settings.remember(path)
         self._set_commands(self._commands(workspace), workspace)
-        self.line.show()
+        self._show_frame(True)
         self._work_as(who)
         self.line.show_project(read_only=project.read_only_reason)
         self.bar.show_project(project.name, path)
@@ -153,7 +154,7 @@ class MainWindow(QMainWindow):
         try:
             article = _read(data)
         except AnnotatorError as error:
-            self.line.tell(str(error), wrong=True)
+            self._complain(error)
             return
         if known := session.project.find_article(None, article.sha256):
             session.open_article(known)
@@ -211,7 +212,15 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.start)
         self.bar.show_project("", None)
         self.setWindowTitle("annotator")
-        self.line.hide()
+        self._show_frame(False)
+
+    def _complain(self, error: AnnotatorError) -> None:
+        self._show_frame(True)
+        self.line.tell(str(error), wrong=True)
+
+    def _show_frame(self, shown: bool) -> None:
+        for widget in (*self._rules, self.line):
+            widget.setVisible(shown)
 
     def open_sample(self) -> None:
         """Make the sample project where this user keeps data, unless it is there, and open it."""
@@ -224,7 +233,7 @@ class MainWindow(QMainWindow):
         try:
             made = prepare(folder)
         except AnnotatorError as error:
-            self.line.tell(str(error), wrong=True)
+            self._complain(error)
             return
         self.open_project(made.project, WORKER)
 
@@ -240,8 +249,7 @@ class MainWindow(QMainWindow):
         try:
             Project.create(path).close()
         except AnnotatorError as error:
-            self.line.show()
-            self.line.tell(str(error), wrong=True)
+            self._complain(error)
             return
         self.open_project(path)
 

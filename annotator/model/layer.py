@@ -96,7 +96,9 @@ class Layer:
         """Return the relations that start from or lead to this span, oldest id first."""
         return tuple(self._relations[i] for i in sorted(self._links.get(span_id, ())))
 
-    def __len__(self) -> int:
+    @property
+    def span_count(self) -> int:
+        """How many spans there are."""
         return len(self._spans)
 
     def follow(self, deltas: Iterable[Delta]) -> list[Delta]:

@@ -92,7 +92,7 @@ class Inspector(QScrollArea):
     def refresh_soon(self) -> None:
         """Refresh the overviews once the present keys are handled, or when they pause."""
         layer = self._session.layer
-        many = layer is not None and len(layer) > _MANY_SPANS
+        many = layer is not None and layer.span_count > _MANY_SPANS
         self._soon.start(_PAUSE_MS if many else 0)
 
     def refresh(self) -> None:

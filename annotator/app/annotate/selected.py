@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -119,8 +120,11 @@ class SelectedCard(QFrame):
             "border-radius:3px; padding:2px 6px; font-weight:600;"
         )
         row.addWidget(chip)
-        row.addWidget(plain(self._told_place(layer, span), "quiet"))
-        row.addStretch(1)
+        place = plain(self._told_place(layer, span), "quiet")
+        # It may be cut off, but it must not widen the card.
+        place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        place.setToolTip(place.text())
+        row.addWidget(place, 1)
         doubt = self._choice("in doubt" if span.doubt else "doubt?", span.doubt)
         doubt.setToolTip("Mark as doubtful (Alt+D)")
         doubt.clicked.connect(lambda _=False: self._acts.toggle_doubt())
@@ -260,6 +264,8 @@ class SelectedCard(QFrame):
         label = self._session.scheme.label(other.label)
         jump = QPushButton(shorten(other.quote, 30).replace("&", "&&"), host)
         jump.setFlat(True)
+        jump.setMinimumWidth(20)
+        jump.setToolTip(shorten(other.quote, 200).replace("<", "‹"))
         jump.setProperty("role", "link")
         jump.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         jump.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
+from unicodedata import bidirectional
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextLine, QTextOption
 
 from annotator.app.canvas.document import Block, Document
 from annotator.app.canvas.styles import Style, Styles
+from annotator.text.display import display_copy
 
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u202a-\u202e\u2066-\u2069"
@@ -30,16 +32,21 @@ class LaidBlock:
         self.tag = block.kind if block.fold else self.style.tag
         self.tag_width = 0.0
         if self.tag:
-            text = QFontMetricsF(styles.tag_font).horizontalAdvance(self.tag)
-            self.tag_width = text + 2 * _TAG_PADDING + 8
+            tag = QFontMetricsF(styles.tag_font).horizontalAdvance(self.tag)
+            self.tag_width = tag + 2 * _TAG_PADDING + 8
         shown = document.shown[block.start : block.end]
         if block.fold:
-            shown = _folded_words(shown, block.lines)
+            text = document.article.text[block.start : block.end]
+            room = width - self.tag_width
+            shown = _folded_words(text, block.lines, QFontMetricsF(self.style.font), room)
         self._mixed = not block.fold and _RIGHT_TO_LEFT.search(shown) is not None
         self.layout = QTextLayout(shown, self.style.font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setTabStopDistance(QFontMetricsF(self.style.font).horizontalAdvance(" ") * 4)
+        if not block.fold and _reads_right_to_left(shown):
+            option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+            option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         self.layout.setTextOption(option)
         self.layout.setCacheEnabled(True)
         self._lay_out(width, one_line=block.fold)
@@ -143,18 +150,19 @@ class LaidBlock:
     def _visual(self, line: QTextLine, low: int, high: int) -> list[tuple[float, float]]:
         """Return where each run of a range stands on a line of mixed directions."""
         edge = QTextLine.Edge
-        strips: list[tuple[float, float]] = []
+        runs: list[tuple[float, float]] = []
         place = low
         while place < high:
-            following = max(self.layout.nextCursorPosition(place), place + 1)
-            ends = sorted((self._x(line, place), self._x(line, place, edge.Trailing)))
-            if strips and abs(strips[-1][1] - ends[0]) < 0.5:
-                strips[-1] = (strips[-1][0], ends[1])
-            elif strips and abs(strips[-1][0] - ends[1]) < 0.5:
-                strips[-1] = (ends[0], strips[-1][1])
+            ends = (self._x(line, place), self._x(line, place, edge.Trailing))
+            runs.append((min(ends), max(ends)))
+            place = max(self.layout.nextCursorPosition(place), place + 1)
+        strips: list[tuple[float, float]] = []
+        for left, right in sorted(runs):
+            # Letters may share a glyph, and then their places overlap.
+            if strips and left <= strips[-1][1] + 0.5:
+                strips[-1] = (strips[-1][0], max(strips[-1][1], right))
             else:
-                strips.append((ends[0], ends[1]))
-            place = following
+                strips.append((left, right))
         return strips
 
     @staticmethod
@@ -164,8 +172,16 @@ class LaidBlock:
         return float(found[0])
 
 
-def _folded_words(shown: str, lines: int) -> str:
-    words = " ".join(shown[:400].split())
-    short = words if len(words) <= 58 else words[:58].rstrip() + "…"
-    count = f"{lines} line{'s' if lines != 1 else ''}"
-    return f"{short} ({count} folded, left out of exports)"
+def _folded_words(text: str, lines: int, metrics: QFontMetricsF, room: float) -> str:
+    words = display_copy(" ".join(text[:400].split()))
+    told = f" ({lines} line{'s' if lines != 1 else ''} folded, left out of exports)"
+    room = max(room - metrics.horizontalAdvance(told), 40)
+    short = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+    # Isolated, so that words of another direction don't turn the rest around.
+    return f"\u2068{short}\u2069{told}"
+
+
+def _reads_right_to_left(shown: str) -> bool:
+    """Say whether the first letter with a direction goes from right to left."""
+    first = next((c for c in shown if bidirectional(c) in ("L", "R", "AL")), "")
+    return bidirectional(first) in ("R", "AL") if first else False
