@@ -32,7 +32,9 @@ from annotator.text.sentences import sentence_at
 from annotator.text.words import word_at
 
 _PADDING_TOP, _PADDING_BOTTOM, _PADDING_SIDE = 30, 120, 40
-_EDGE_REACH = 5
+# How near to an edge the mouse takes hold of it, inside and outside of the span: what stands
+# beside it must still be selectable.
+_EDGE_INSIDE, _EDGE_OUTSIDE = 5, 2
 _REVEAL_MARGIN = 60
 
 # Which motion a key is, by Qt's standard keys so that each system keeps its own.
@@ -554,9 +556,9 @@ class TextCanvas(QAbstractScrollArea):
         x = point.x() - self._left()
         for n, fragment in enumerate(span.fragments):
             start, end = page.place(fragment.start), page.place(fragment.end)
-            if start.top <= y < start.top + start.height and abs(x - start.x) <= _EDGE_REACH:
+            if start.holds(y) and -_EDGE_OUTSIDE <= x - start.x <= _EDGE_INSIDE:
                 return DragEdge(span.id, n, "start")
-            if end.top <= y < end.top + end.height and abs(x - end.x) <= _EDGE_REACH:
+            if end.holds(y) and -_EDGE_OUTSIDE <= end.x - x <= _EDGE_INSIDE:
                 return DragEdge(span.id, n, "end")
         return None
 

@@ -26,6 +26,10 @@ class Place:
     top: int
     height: int
 
+    def holds(self, y: float) -> bool:
+        """Say whether a height lies on its line."""
+        return self.top <= y < self.top + self.height
+
 
 class Page:
     """One layer's text set in one width; y counts pixels from the top of the whole text.
