@@ -16,6 +16,7 @@ from annotator.text.words import word_at
 _STRAY_BEFORE = ",;:.!?)]}、。，；：！？）」』،؛؟·•–—-"
 _STRAY_AFTER = ",;:([{、，；：（،؛–—-"
 
+_QUOTES = ("“”", "„“", "«»", "「」", "『』")
 _BLANKS_BEFORE = re.compile(f"[{BLANK}]*")
 _BEFORE = re.compile(f"[{BLANK}{re.escape(_STRAY_BEFORE)}]*")
 _AFTER = BLANK + _STRAY_AFTER
@@ -29,7 +30,8 @@ def trim(text: str, start: int, end: int, *, punctuation: bool = True) -> tuple[
     behind, what begins or divides (comma, colon, opening bracket, dash). A closing bracket stays
     where its opening one is inside. A full stop behind stays too, since it may belong to an
     abbreviation or a quotation, except that of a sentence: a word of two letters or more before
-    it, a blank or nothing after it, and no other full stop in between. A minus or a point before
+    it, a blank or nothing after it, no other full stop in the range, and no quotation open in it.
+    A minus or a point before
     a digit belongs to the number. A range without anything left is empty, at its start.
     """
     check_range(text, start, end)
@@ -88,10 +90,19 @@ def _trim_end(text: str, start: int, end: int, punctuation: bool) -> int:
 def _ends_sentence(text: str, start: int, last: int) -> bool:
     if text[last - 1] not in ".。" or (last < len(text) and text[last] not in BLANK):
         return False
+    if _in_quotation(text, start, last):
+        return False
     if text[last - 1] == "。":
         return True
     word = re.search(r"\w+\Z", text[max(start, last - 40) : last - 1])
     return word is not None and len(word[0]) > 1 and "." not in text[start : last - 1]
+
+
+def _in_quotation(text: str, start: int, last: int) -> bool:
+    """Say whether a quotation begins in the range and doesn't end there."""
+    if text.count('"', start, last) % 2:
+        return True
+    return any(text.count(a, start, last) > text.count(b, start, last) for a, b in _QUOTES)
 
 
 def _unopened(text: str, start: int, last: int) -> bool:

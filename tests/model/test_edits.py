@@ -1,0 +1,213 @@
+"""What an annotator asks for becomes the change that was meant, or a sentence that says why not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from annotator.errors import ChangeError
+from annotator.model import Actor, Assignment, Change, Delta, Layer, Relation, Scheme, Span
+from annotator.model.edits import (
+    add_fragment,
+    add_span,
+    delete_spans,
+    link,
+    move_edge,
+    relabel,
+    remove_fragment,
+    set_actor,
+    set_attribute,
+    set_doubt,
+    set_note,
+    set_status,
+    unlink,
+)
+
+
+def follow(layer: Layer, change: Change) -> Change:
+    """Have the layer follow a change, as it would if the store had applied it."""
+    deltas = []
+    for record in change.put:
+        before = layer.span(record.id) if isinstance(record, Span) else None
+        deltas.append(Delta(before, record))
+    deltas += [Delta(record, None) for record in change.remove]
+    layer.follow(deltas)
+    return change
+
+
+def mark(layer: Layer, scheme: Scheme, label: str, quote: str) -> Span:
+    start = layer.article.text.index(quote)
+    change = follow(layer, add_span(layer, scheme, label, start, start + len(quote)))
+    [span] = [record for record in change.put if isinstance(record, Span)]
+    return span
+
+
+def test_a_selection_becomes_a_span_with_the_labels_defaults(layer: Layer, scheme: Scheme) -> None:
+    span = mark(layer, scheme, "Claim", '"The oil is there,"')
+
+    assert span.quote == '"The oil is there,"'
+    assert span.attributes == {"stance": "asserts", "attribution": "attributed"}
+    assert span.annotator == "ann-01"
+
+
+def test_the_first_span_starts_the_work(layer: Layer, scheme: Scheme) -> None:
+    change = add_span(layer, scheme, "Cue", 0, 5)
+
+    assert Assignment("a", "ann-01", "started") in change.put
+    follow(layer, change)
+    assert not any(isinstance(r, Assignment) for r in add_span(layer, scheme, "Cue", 6, 8).put)
+
+
+def test_edges_are_trimmed(layer: Layer, scheme: Scheme) -> None:
+    assert mark(layer, scheme, "Cue", " said ").quote == "said"
+    assert mark(layer, scheme, "Source", " Linnet Harrow. ").quote == "Linnet Harrow"
+
+
+def test_a_selection_over_lines_becomes_a_fragment_in_each(layer: Layer, scheme: Scheme) -> None:
+    text = layer.article.text
+    start, end = text.index('"It is in'), text.index(" She warned")
+    change = add_span(layer, scheme, "Claim", start, end)
+    [span] = [r for r in change.put if isinstance(r, Span)]
+
+    assert [f.quote for f in span.fragments] == [
+        '"It is in every kitchen.',
+        '"Most is poured away."',
+    ]
+    with pytest.raises(ChangeError, match="stays within one line"):
+        add_span(layer, scheme, "Actor", start, end)
+
+
+def test_nothing_is_no_span(layer: Layer, scheme: Scheme) -> None:
+    for start, end in ((5, 5), (20, 22)):
+        with pytest.raises(ChangeError, match="nothing to label"):
+            add_span(layer, scheme, "Claim", start, end)
+
+
+def test_the_same_mark_is_not_made_twice(layer: Layer, scheme: Scheme) -> None:
+    mark(layer, scheme, "Cue", "said")
+    with pytest.raises(ChangeError, match="already"):
+        mark(layer, scheme, "Cue", "said")
+    assert mark(layer, scheme, "Actor", "said").label == "Actor"
+
+
+def test_overlap_is_refused_where_the_scheme_says_so(layer: Layer, scheme: Scheme) -> None:
+    strict = replace(scheme, labels=tuple(replace(x, overlap=False) for x in scheme.labels))
+    mark(layer, strict, "Actor", "Linnet Harrow")
+    with pytest.raises(ChangeError, match="may not overlap"):
+        mark(layer, strict, "Actor", "Harrow")
+
+
+def test_relabelling_drops_what_the_new_label_cannot_have(layer: Layer, scheme: Scheme) -> None:
+    claim = mark(layer, scheme, "Claim", '"The oil is there,"')
+    source = mark(layer, scheme, "Source", "Linnet Harrow")
+    follow(layer, link(layer, scheme, claim, source))
+
+    change = follow(layer, relabel(layer, scheme, claim, "Cue"))
+
+    assert [r.type for r in change.remove if isinstance(r, Relation)] == ["attributed_to"]
+    after = layer.span(claim.id)
+    assert after is not None and after.label == "Cue" and after.attributes == {}
+    assert layer.relations == ()
+
+
+def test_deleting_a_span_deletes_its_links(layer: Layer, scheme: Scheme) -> None:
+    claim = mark(layer, scheme, "Claim", '"The oil is there,"')
+    cue = mark(layer, scheme, "Cue", "said")
+    follow(layer, link(layer, scheme, cue, claim))
+
+    follow(layer, delete_spans(layer, [claim]))
+
+    assert layer.spans == (cue,)
+    assert layer.relations == ()
+
+
+def test_fragments_are_added_joined_and_removed(layer: Layer, scheme: Scheme) -> None:
+    text = layer.article.text
+    claim = mark(layer, scheme, "Claim", '"The oil is there,"')
+    start = text.index('"It is in')
+    follow(layer, add_fragment(layer, scheme, claim, start, start + 24))
+    two = layer.span(claim.id)
+    assert two is not None and len(two.fragments) == 2
+
+    follow(layer, add_fragment(layer, scheme, two, claim.start, text.index('. "It is')))
+    joined = layer.span(claim.id)
+    assert joined is not None
+    assert joined.fragments[0].quote == '"The oil is there," said Linnet Harrow'
+    assert len(joined.fragments) == 2
+
+    follow(layer, remove_fragment(layer, joined, 0))
+    left = layer.span(claim.id)
+    assert left is not None and left.quote == '"It is in every kitchen.'
+    follow(layer, remove_fragment(layer, left, 0))
+    assert layer.span(claim.id) is None
+
+
+def test_an_edge_moves_between_its_neighbours(layer: Layer, scheme: Scheme) -> None:
+    claim = mark(layer, scheme, "Claim", "The oil")
+    follow(layer, move_edge(layer, scheme, claim, 0, "end", claim.end + 3))
+    moved = layer.span(claim.id)
+    assert moved is not None and moved.quote == "The oil is"
+    assert not move_edge(layer, scheme, moved, 0, "end", moved.start)
+    with pytest.raises(ChangeError, match="where its line ends"):
+        move_edge(layer, scheme, moved, 0, "end", len(layer.article.text))
+
+
+def test_attributes_are_checked(layer: Layer, scheme: Scheme) -> None:
+    claim = mark(layer, scheme, "Claim", "The oil")
+    follow(layer, set_attribute(layer, scheme, claim, "quotation", "direct"))
+    marked = layer.span(claim.id)
+    assert marked is not None and next(iter(marked.attributes)) == "quotation"
+    with pytest.raises(ChangeError, match="'loud' is not one of direct"):
+        set_attribute(layer, scheme, claim, "quotation", "loud")
+    with pytest.raises(ChangeError, match='no attribute "volume"'):
+        set_attribute(layer, scheme, claim, "volume", "loud")
+    follow(layer, set_attribute(layer, scheme, marked, "quotation", None))
+    assert "quotation" not in layer.spans[0].attributes
+
+
+def test_only_what_the_scheme_allows_is_linked(layer: Layer, scheme: Scheme) -> None:
+    cue = mark(layer, scheme, "Cue", "said")
+    source = mark(layer, scheme, "Source", "Linnet Harrow")
+    with pytest.raises(ChangeError, match="No relation links a Cue and a Source"):
+        link(layer, scheme, cue, source)
+    claim = mark(layer, scheme, "Claim", '"The oil is there,"')
+    # Drawn backwards, a link still leads the way that the scheme has it.
+    change = follow(layer, link(layer, scheme, source, claim))
+    [relation] = [r for r in change.put if isinstance(r, Relation)]
+    assert (relation.type, relation.source, relation.target) == (
+        "attributed_to",
+        claim.id,
+        source.id,
+    )
+    assert change.name == 'Link Claim to Source "Linnet Harrow"'
+    assert not link(layer, scheme, claim, source)
+    follow(layer, unlink(layer, relation))
+    assert layer.relations == ()
+
+
+def test_a_relation_has_a_maximum(layer: Layer, scheme: Scheme) -> None:
+    once = replace(
+        scheme, relations=tuple(replace(relation, maximum=1) for relation in scheme.relations)
+    )
+    claim = mark(layer, once, "Claim", '"The oil is there,"')
+    follow(layer, link(layer, once, claim, mark(layer, once, "Source", "Linnet Harrow")))
+    with pytest.raises(ChangeError, match="only once"):
+        link(layer, once, claim, mark(layer, once, "Source", "She"))
+
+
+def test_notes_doubts_actors_and_status(layer: Layer, scheme: Scheme) -> None:
+    span = mark(layer, scheme, "Actor", "Linnet Harrow")
+    follow(layer, set_note(layer, span, "the engineer"))
+    follow(layer, set_doubt(layer, layer.spans[0], doubt=True))
+    follow(layer, set_actor(layer, scheme, layer.spans[0], Actor("x", "Linnet Harrow")))
+    assert (layer.spans[0].note, layer.spans[0].doubt, layer.spans[0].actor) == (
+        "the engineer",
+        True,
+        "x",
+    )
+    with pytest.raises(ChangeError, match="no entry in the actor register"):
+        set_actor(layer, scheme, mark(layer, scheme, "Cue", "said"), Actor("x", "X"))
+    follow(layer, set_status(layer, "flagged", "two bylines?"))
+    assert (layer.status, layer.assignment.note) == ("flagged", "two bylines?")
+    assert not set_status(layer, "flagged", "two bylines?")

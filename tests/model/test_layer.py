@@ -1,0 +1,62 @@
+"""A layer follows what the store says, and finds its spans by place."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.model import Article, Assignment, Delta, Fragment, Layer, Span
+
+TEXT = "x" * 5000
+
+
+def span(number: int, start: int, length: int) -> Span:
+    end = min(start + length, len(TEXT))
+    return Span(f"s{number}", "a", "me", "L", (Fragment(start, end, TEXT[start:end]),))
+
+
+places = st.tuples(st.integers(0, 40), st.integers(0, 4990), st.integers(1, 2500), st.booleans())
+
+
+@given(st.lists(places, max_size=60), st.integers(0, 5000), st.integers(0, 3000))
+def test_following_is_the_same_as_reading_anew(
+    steps: list[tuple[int, int, int, bool]], start: int, length: int
+) -> None:
+    article = Article("a", "A", TEXT)
+    layer = Layer(article, Assignment("a", "me"))
+    now: dict[str, Span] = {}
+    for number, at, long, gone in steps:
+        new = span(number, at, long)
+        old = now.get(new.id)
+        if gone and old is not None:
+            layer.follow([Delta(old, None)])
+            del now[new.id]
+        elif not gone:
+            layer.follow([Delta(old, new)])
+            now[new.id] = new
+
+    anew = Layer(article, Assignment("a", "me"), now.values())
+    end = min(start + length, len(TEXT))
+    assert layer.spans == anew.spans
+    assert layer.span_count == len(now)
+    assert layer.touching(start, end) == anew.touching(start, end)
+    expected = [
+        s
+        for s in anew.spans
+        if (s.start < end and start < s.end) or (start == end and s.start <= start <= s.end)
+    ]
+    assert anew.touching(start, end) == expected
+
+
+def test_what_concerns_others_is_passed_over() -> None:
+    layer = Layer(Article("a", "A", TEXT), Assignment("a", "me"))
+    theirs = Span("t", "a", "you", "L", (Fragment(0, 1, "x"),))
+    elsewhere = Span("e", "b", "me", "L", (Fragment(0, 1, "x"),))
+
+    assert layer.follow([Delta(None, theirs), Delta(None, elsewhere)]) == []
+    assert layer.spans == ()
+    done = Assignment("a", "me", "done")
+    layer.follow([Delta(None, done)])
+    assert layer.status == "done"
+    layer.follow([Delta(done, None)])
+    assert layer.status == "new"
