@@ -179,7 +179,8 @@ def _bulk_inverse(db: Database, entry: Entry, item: dict[str, Any]) -> list[RowC
         changes += [RowChange(mark, r, None) for r in theirs if list(mark.key(r)) not in imported]
     for table, keys in item["keys"].items():
         kind = kind_named(table)
-        for key in keys:
+        # Backwards, so that redo, which goes backwards again, brings them in their order.
+        for key in reversed(keys):
             current = tables.read(db, kind, tuple(key))
             if current is None:
                 raise _changed_since(entry)

@@ -6,9 +6,10 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 
 from sqlite_utils import Database
 
@@ -41,9 +42,22 @@ from annotator.store.search import Hit
 from annotator.store.summary import QueueRow
 
 Listener = Callable[[Changed], None]
+P = ParamSpec("P")
+T = TypeVar("T")
 
 # How many articles' texts are kept at hand to check new spans against.
 _TEXTS_KEPT = 8
+
+
+def _telling(method: Callable[Concatenate[Project, P], T]) -> Callable[Concatenate[Project, P], T]:
+    """Have a method tell what SQLite complains of in words for people."""
+
+    @wraps(method)
+    def telling(self: Project, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        with told(self.path):
+            return method(self, *args, **kwargs)
+
+    return telling
 
 
 class Project:
@@ -148,6 +162,7 @@ class Project:
         """Whether changes are refused; ``read_only_reason`` says why."""
         return self.read_only_reason is not None
 
+    @_telling
     def meta(self, key: str) -> str | None:
         """Return a fact about the project (``id``, ``name``), or ``None``."""
         rows = self._db.table("meta").rows_where("key = ?", [key])
@@ -155,17 +170,18 @@ class Project:
 
     def articles(self) -> Iterator[Article]:
         """Yield all articles in the order in which they came."""
-        kind = kind_named("article")
         for article_id in self.article_ids():
-            row = tables.read(self._db, kind, (article_id,))
-            if row is not None:
-                yield cast(Article, kind.to_record(row, self._names))
+            article = self._read("article", article_id)
+            if isinstance(article, Article):
+                yield article
 
+    @_telling
     def article_ids(self) -> list[str]:
         """Return the ids of all articles in the order in which they came."""
         rows = self._db.table("article").rows_where(select="id", order_by="n")
         return [row["id"] for row in rows]
 
+    @_telling
     def article(self, article_id: str) -> Article:
         """Return one article; ``ProjectError`` if the project has none with this id."""
         kind = kind_named("article")
@@ -174,6 +190,7 @@ class Project:
             raise ProjectError(f"{self.path.name} has no article with the id {article_id}.")
         return cast(Article, kind.to_record(row, self._names))
 
+    @_telling
     def find_article(self, article_id: str | None, sha256: str | None) -> str | None:
         """Return the id of the article with this id or, failing that, with a text of this hash."""
         for column, value in (("id", article_id), ("sha256", sha256)):
@@ -184,10 +201,12 @@ class Project:
                 return str(row["id"])
         return None
 
+    @_telling
     def count_articles(self) -> int:
         """Return how many articles there are."""
         return self._db.table("article").count
 
+    @_telling
     def counts(self) -> dict[str, Any]:
         """Return how many records of each kind there are, and spans by label."""
         return summary.counts(self._db)
@@ -196,6 +215,7 @@ class Project:
         """Return all annotators by name."""
         return sorted(self._names.by_name.values(), key=lambda annotator: annotator.name)
 
+    @_telling
     def actors(self) -> list[Actor]:
         """Return the actor register by name."""
         kind = kind_named("actor")
@@ -214,6 +234,7 @@ class Project:
         """Return the relation with this id, or ``None``."""
         return cast(Relation | None, self._read("relation", relation_id))
 
+    @_telling
     def layer(self, article_id: str, annotator: str) -> Layer:
         """Return an annotator's layer of an article; an empty one if there is nothing yet."""
         article = self.article(article_id)
@@ -237,24 +258,29 @@ class Project:
 
     def layers(self, article_id: str | None = None) -> Iterator[Layer]:
         """Yield all layers, or those of one article, by article and annotator's name."""
-        for article, annotator in summary.layers(self._db, article_id):
+        with told(self.path):
+            keys = summary.layers(self._db, article_id)
+        for article, annotator in keys:
             yield self.layer(article, self._names.name(annotator))
 
+    @_telling
     def queue(self, annotator: str) -> list[QueueRow]:
         """Return all articles as this annotator's queue shows them."""
         return summary.queue(self._db, self._id(annotator))
 
+    @_telling
     def queue_row(self, article_id: str, annotator: str) -> QueueRow | None:
         """Return one article as this annotator's queue shows it, or ``None`` if it is gone."""
         return next(iter(summary.queue(self._db, self._id(annotator), article_id)), None)
 
+    @_telling
     def search(self, query: str) -> list[Hit]:
         """Find articles by the words in their titles and texts, the best first."""
-        with told(self.path):
-            return search.search(self._db, query)
+        return search.search(self._db, query)
 
     # Writing
 
+    @_telling
     def apply(self, change: Change) -> Changed | None:
         """Apply a change wholly and durably, then tell the listeners; the one write door.
 
@@ -314,6 +340,7 @@ class Project:
 
         return unsubscribe
 
+    @_telling
     def catch_up(self) -> None:
         """Tell the listeners what other connections to this file did since they last heard."""
         entries = journal.since(self._db, self._seen)
@@ -497,6 +524,7 @@ class Project:
         if self.read_only_reason is not None:
             raise ProjectError(f"{self.path.name} cannot be changed. {self.read_only_reason}")
 
+    @_telling
     def _next_name(
         self, annotator: str, find: Callable[[Database, str], journal.Entry | None]
     ) -> str | None:
@@ -504,6 +532,7 @@ class Project:
         entry = find(self._db, author) if author is not None else None
         return entry.name if entry is not None else None
 
+    @_telling
     def _read(self, table: str, key: str) -> Record | None:
         kind = kind_named(table)
         row = tables.read(self._db, kind, (key,))

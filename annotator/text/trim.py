@@ -16,7 +16,7 @@ from annotator.text.words import word_at
 _STRAY_BEFORE = ",;:.!?)]}、。，；：！？）」』،؛؟·•–—-"
 _STRAY_AFTER = ",;:([{、，；：（،؛–—-"
 
-_QUOTES = ("“”", "„“", "«»", "「」", "『』")
+_QUOTES = (("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"))
 _BLANKS_BEFORE = re.compile(f"[{BLANK}]*")
 _BEFORE = re.compile(f"[{BLANK}{re.escape(_STRAY_BEFORE)}]*")
 _AFTER = BLANK + _STRAY_AFTER
@@ -31,14 +31,15 @@ def trim(text: str, start: int, end: int, *, punctuation: bool = True) -> tuple[
     where its opening one is inside. A full stop behind stays too, since it may belong to an
     abbreviation or a quotation, except that of a sentence: a word of two letters or more before
     it, a blank or nothing after it, no other full stop in the range, and no quotation open in it.
-    A minus or a point before
-    a digit belongs to the number. A range without anything left is empty, at its start.
+    A minus or a point before a digit belongs to the number. No grapheme cluster is cut. A range
+    without anything left is empty, at its start.
     """
     check_range(text, start, end)
     first = _trim_start(text, start, end, punctuation)
     last = _trim_end(text, first, end, punctuation)
-    # A cluster begins with what it is built on: an edge inside one would tear it.
-    return (first, last) if first < last else (start, start)
+    if first >= last:
+        return start, start
+    return max(snap_down(text, first), start), min(snap_up(text, last), end)
 
 
 def split_at_breaks(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -1,0 +1,256 @@
+"""A project keeps what is put into it, refuses what contradicts it, and tells what changed."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from annotator import Project
+from annotator.errors import ChangeError, ProjectError, TextError
+from annotator.model import (
+    Actor,
+    Annotator,
+    Article,
+    Assignment,
+    Change,
+    Changed,
+    Fragment,
+    Relation,
+    SchemeVersion,
+    Span,
+    new_id,
+)
+from annotator.model.annotation import GOLD
+from tests.store.conftest import cue, put
+
+
+def test_what_is_put_in_comes_out_again(project: Project, article: Article, path: Path) -> None:
+    actor = Actor(new_id(), "Huawei", "company", ("HW",), "Q160120", "note")
+    claim = Span(
+        new_id(),
+        article.id,
+        "ann-01",
+        "Claim",
+        (Fragment(24, 44, article.text[24:44]),),
+        {"quotation": "indirect", "checkworthy": True},
+        note="hm",
+        doubt=True,
+        origin="suggestion",
+        score=0.5,
+    )
+    said = cue(article)
+    mention = Span(
+        new_id(), article.id, "ann-01", "Actor", (Fragment(47, 53, "Huawei"),), actor=actor.id
+    )
+    link = Relation(new_id(), article.id, "ann-01", "cued_by", claim.id, said.id)
+    status = Assignment(article.id, "ann-01", "flagged", 12.5, "two bylines?")
+    project.apply(Change("All", "ann-01", put=[link, mention, said, claim, status, actor]))
+    project.close()
+
+    with Project.open(path) as again:
+        assert list(again.articles()) == [article]
+        layer = again.layer(article.id, "ann-01")
+        stored = [replace(s, scheme_version=1) for s in (said, claim, mention)]
+        assert list(layer.spans) == stored
+        assert layer.relations == (link,)
+        assert layer.assignment == status
+        assert again.actors() == [actor]
+        assert [a.name for a in again.annotators()] == ["ann-01"]
+        assert again.name == "talks"
+        assert [x.annotator for x in again.layers()] == ["ann-01"]
+
+
+def test_an_untouched_layer_is_empty_and_new(project: Project, article: Article) -> None:
+    layer = project.layer(article.id, "nobody yet")
+    assert (layer.spans, layer.relations, layer.status) == ((), (), "new")
+    assert list(project.layers()) == []
+
+
+def test_listeners_hear_what_changed_once_it_is_committed(
+    project: Project, article: Article, path: Path
+) -> None:
+    heard: list[Changed] = []
+
+    def listen(changed: Changed) -> None:
+        heard.append(changed)
+        with sqlite3.connect(path) as other:
+            assert other.execute("SELECT count(*) FROM span").fetchone() == (1,)
+
+    stop = project.subscribe(listen)
+    said = cue(article)
+    project.apply(put(said))
+    stop()
+    project.apply(put(cue(article, 0, 3)))
+
+    [changed] = heard
+    assert (changed.name, changed.annotator, changed.kind) == ("Label Cue", "ann-01", "do")
+    assert changed.articles == {article.id}
+    assert [(d.before, d.after) for d in changed.deltas] == [
+        (None, replace(said, scheme_version=1))
+    ]
+
+
+def test_a_change_without_effect_is_none(project: Project, article: Article) -> None:
+    assert project.apply(Change("Nothing", "ann-01")) is None
+    said = cue(article)
+    project.apply(put(said))
+    assert project.apply(put(replace(said, scheme_version=1))) is None
+    assert project.undo_name("ann-01") == "Label Cue"
+    assert project.counts()["changes"] == 3
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"label": "Rumour"}, 'no label "Rumour"'),
+        ({"fragments": ()}, "covers nothing"),
+        ({"fragments": (Fragment(0, 3, "the"),)}, "the text from 0 to 3 says 'The'"),
+        ({"fragments": (Fragment(60, 600, "x"),)}, "no place in a text of 64"),
+        ({"fragments": (Fragment(4, 4, ""),)}, "no place"),
+        ({"fragments": (Fragment(4, 11, "harbour"), Fragment(0, 3, "The"))}, "out of order"),
+        ({"attributes": {"loudness": "high"}}, 'no attribute "loudness"'),
+        ({"actor": "x"}, "no entry in the actor register"),
+    ],
+)
+def test_a_span_that_contradicts_text_or_scheme_is_refused(
+    project: Project, article: Article, wrong: dict[str, object], said: str
+) -> None:
+    with pytest.raises(ChangeError) as caught:
+        project.apply(put(replace(cue(article), **wrong)))  # type: ignore[arg-type]
+    assert said in str(caught.value)
+    assert project.layer(article.id, "ann-01").spans == ()
+
+
+def test_a_link_needs_both_its_ends(project: Project, article: Article) -> None:
+    said = cue(article)
+    project.apply(put(said))
+    gone = Relation(new_id(), article.id, "ann-01", "cued_by", new_id(), said.id)
+    with pytest.raises(ChangeError, match="one of them is gone"):
+        project.apply(Change("Link", "ann-01", put=[gone]))
+    theirs = cue(article, 0, 3, annotator="ann-02")
+    across = Relation(new_id(), article.id, "ann-01", "cued_by", theirs.id, said.id)
+    with pytest.raises(ChangeError, match="within one layer"):
+        project.apply(Change("Link", "ann-01", put=[theirs, across]))
+    assert project.layer(article.id, "ann-02").spans == ()
+
+
+def test_a_span_with_links_is_not_removed_alone(project: Project, article: Article) -> None:
+    said = cue(article)
+    claim = replace(cue(article, 24, 44), label="Claim")
+    link = Relation(new_id(), article.id, "ann-01", "cued_by", claim.id, said.id)
+    project.apply(Change("All", "ann-01", put=[said, claim, link]))
+    with pytest.raises(ChangeError, match="depend on"):
+        project.apply(Change("Delete", "ann-01", remove=[said]))
+    assert len(project.layer(article.id, "ann-01").spans) == 2
+    project.apply(Change("Delete", "ann-01", remove=[said, link]))
+    with pytest.raises(ChangeError, match="gone already"):
+        project.apply(Change("Delete", "ann-01", remove=[said]))
+
+
+def test_a_text_is_never_changed(project: Project, article: Article) -> None:
+    with pytest.raises(ChangeError, match="never changed"):
+        project.apply(Change("Edit", "ann-01", put=[replace(article, text=article.text.upper())]))
+    project.apply(Change("Retitle", "ann-01", put=[replace(article, title="Port")]))
+    assert project.article(article.id).title == "Port"
+    assert [hit.title for hit in project.search("port")] == ["Port"]
+    assert project.search("harbour")[0].article == article.id
+
+
+def test_half_a_character_is_refused_by_name(project: Project) -> None:
+    broken = Article(new_id(), "Broken", "so \ud83d far")
+    with pytest.raises(TextError, match=r'article "Broken".*U\+D83D at character 3'):
+        project.apply(Change("Import", "ann-01", put=[broken]))
+    assert project.count_articles() == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a\0b", "\r\n\r\u2028\u00a0", "👩‍👩‍👧 e\u0301 שלום", "\ufeff"]
+)
+def test_any_other_text_is_kept_verbatim(project: Project, text: str) -> None:
+    made = Article(new_id(), "T", text, original=b"\xff\xfe", media_type="text/plain")
+    project.apply(Change("Import", "ann-01", put=[made], bulk=True))
+    assert project.article(made.id) == made
+    assert project.find_article(None, made.sha256) == made.id
+
+
+def test_the_scheme_grows_by_versions(project: Project, article: Article, path: Path) -> None:
+    toml = project.scheme.toml + '\n[[label]]\nname = "Rumour"\n'
+    rumour = replace(cue(article), label="Rumour")
+    with pytest.raises(ChangeError, match="cannot follow"):
+        project.apply(Change("Extend", "ann-01", put=[SchemeVersion(7, toml)]))
+    project.apply(Change("Extend", "ann-01", put=[SchemeVersion(2, toml), rumour]))
+    assert project.scheme.version == 2
+    assert project.layer(article.id, "ann-01").spans[0].scheme_version == 2
+    project.undo(annotator="ann-01")
+    assert project.scheme.label("Rumour") is None
+    project.redo(annotator="ann-01")
+    project.close()
+    with Project.open(path) as again:
+        assert again.scheme.label("Rumour") is not None
+
+
+def test_the_queue_counts_without_reading_texts(project: Project, article: Article) -> None:
+    project.apply(put(replace(cue(article), doubt=True), cue(article, 0, 3)))
+    project.apply(put(cue(article, 4, 11, annotator="ann-02"), annotator="ann-02"))
+    [row] = project.queue("ann-01")
+    assert (row.title, row.status, row.spans, row.relations, row.doubts) == (
+        "Harbour",
+        "new",
+        2,
+        0,
+        1,
+    )
+    assert project.queue_row(article.id, "ann-02") == project.queue("ann-02")[0]
+    assert project.queue("nobody")[0].spans == 0
+    assert project.queue_row("no such", "ann-01") is None
+
+
+def test_search_finds_words_beginnings_and_scripts_without_spaces(project: Project) -> None:
+    train = Article(new_id(), "夜行列車", "社長は記者会見で語った。")
+    tricky = Article(new_id(), "Tricky", 'AND OR "NEAR" * - (x')
+    project.apply(Change("Import", "ann-01", put=[train, tricky], bulk=True))
+    assert [h.title for h in project.search("記者会見")] == ["夜行列車"]
+    assert "\x02記者会見\x03" in project.search("記者会見")[0].snippet
+    for query in ('"NEAR"', "AND", "OR near", "tri", "(x", "*"):
+        assert [h.title for h in project.search(query)] in (["Tricky"], [])
+    assert [h.title for h in project.search("near")] == ["Tricky"]
+    assert project.search("  ") == []
+
+
+def test_annotators_are_known_by_name(project: Project, article: Article) -> None:
+    project.apply(put(cue(article, annotator=GOLD), annotator=GOLD))
+    roles = {a.name: a.role for a in project.annotators()}
+    assert roles == {"ann-01": "annotator", "gold": "reviewer"}
+    bot = Annotator(new_id(), "bot", "model")
+    project.apply(Change("Add", "ann-01", put=[bot]))
+    project.apply(Change("Rename", "ann-01", put=[replace(bot, name="robot")]))
+    assert [a.name for a in project.annotators()] == ["ann-01", "gold", "robot"]
+    with pytest.raises(ChangeError, match="needs a name"):
+        project.apply(put(cue(article, 0, 3, annotator=" "), annotator=" "))
+
+
+def test_another_connections_changes_are_caught_up_with(
+    project: Project, article: Article, path: Path
+) -> None:
+    heard: list[Changed] = []
+    project.subscribe(heard.append)
+    with Project.open(path) as other:
+        other.apply(put(cue(article, annotator="ann-02"), annotator="ann-02"))
+    project.catch_up()
+    project.catch_up()
+
+    assert [(c.name, c.annotator) for c in heard if c.kind == "do"] == [("Label Cue", "ann-02")]
+    assert article.id in heard[-1].articles
+    assert len(project.layer(article.id, "ann-02").spans) == 1
+
+
+def test_unknown_things_are_named(project: Project) -> None:
+    with pytest.raises(ProjectError, match="no article with the id nothing"):
+        project.article("nothing")
+    assert project.actor("nothing") is None
+    assert project.find_article(None, None) is None
+    assert project.undo(annotator="nobody") is None
+    assert project.undo_name("nobody") is None
