@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -9,28 +10,35 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
-from annotator.app.theme import THEMES, load_fonts, system_theme
+from annotator.app.theme import THEMES, system_theme, ui_font
 from annotator.app.window import MainWindow
 
 
 def run(project: Path | None, annotator: str | None = None) -> int:
     """Open the window on a project, or on the start page; return when it is closed."""
+    # Collecting garbage while everything is being loaded finds none, and takes its time.
+    gc.disable()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication), "the window needs a whole application"
     window = make_window(app)
     window.show()
+    # The frame is painted before the project is read.
+    app.processEvents()
     if project is not None:
         window.open_project(project, annotator)
+    gc.freeze()
+    gc.enable()
     return app.exec()
 
 
 def make_window(app: QApplication) -> MainWindow:
     """Make the window in the system's theme, and have it follow when that changes."""
     app.setApplicationName("annotator")
-    app.setStyle("Fusion")
-    families = load_fonts()
-    app.setFont(QFont(families.ui, 10))
-    window = MainWindow(system_theme(app), families, THEMES)
+    if app.style().name() != "fusion":
+        app.setStyle("Fusion")
+    family = ui_font()
+    app.setFont(QFont(family, 10))
+    window = MainWindow(system_theme(app), family, THEMES)
     hints = app.styleHints()
 
     def follow(_: Qt.ColorScheme) -> None:

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.app.annotate.selected import plain
 from annotator.app.commands import CommandTable, shown_key
+from annotator.app.words import plain
 
 _WIDTH, _MOST_SHOWN = 560, 60
 

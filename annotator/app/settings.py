@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -73,6 +72,8 @@ class Settings:
 
 def login_name() -> str:
     """Return who is logged in, as a first guess at the annotator's name."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QProgressBar, QToolButton, QWidget
 
-from annotator.app.annotate.selected import plain
 from annotator.app.commands import shown_key
+from annotator.app.words import plain
 
 _MESSAGE_MS = 8000
 
@@ -28,13 +28,6 @@ class StatusLine(QWidget):
         self._annotator.setToolTip("Who is working")
         self._menu = QMenu(self._annotator)
         self._annotator.setMenu(self._menu)
-        self._name = QLineEdit(self)
-        self._name.setPlaceholderText("Annotator's name")
-        self._name.setAccessibleName("Annotator's name")
-        self._name.setFixedWidth(160)
-        self._name.hide()
-        self._name.returnPressed.connect(self._name_typed)
-        self._name.editingFinished.connect(self._name.hide)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(90, 6)
@@ -48,10 +41,10 @@ class StatusLine(QWidget):
         self._undo = QToolButton(self)
         self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._undo.clicked.connect(lambda _=False: self.undo_wanted.emit())
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(14, 3, 14, 3)
         row.setSpacing(14)
-        for widget in (self._saved, self._annotator, self._name, self._bar, self._count):
+        for widget in (self._saved, self._annotator, self._bar, self._count):
             row.addWidget(widget)
         row.addWidget(self.message, 1)
         row.addWidget(self._cancel)
@@ -59,6 +52,12 @@ class StatusLine(QWidget):
         self._fade = QTimer(self)
         self._fade.setSingleShot(True)
         self._fade.timeout.connect(lambda: self.message.setText(""))
+
+    def show_facts(self, shown: bool) -> None:
+        """Show what there is to say about an open project, or messages alone."""
+        for widget in (self._saved, self._annotator, self._bar, self._count):
+            widget.setVisible(shown)
+        self._undo.setVisible(shown and bool(self._undo.text()))
 
     def show_project(self, *, read_only: str | None) -> None:
         """Say whether changes are kept."""
@@ -107,11 +106,15 @@ class StatusLine(QWidget):
             self._fade.stop()
 
     def _ask_name(self) -> None:
-        self._name.clear()
-        self._name.show()
-        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+        name = QLineEdit(self)
+        name.setPlaceholderText("Annotator's name")
+        name.setAccessibleName("Annotator's name")
+        name.setFixedWidth(160)
+        name.returnPressed.connect(lambda: self._name_typed(name.text()))
+        name.editingFinished.connect(name.deleteLater)
+        self._row.insertWidget(self._row.indexOf(self._bar), name)
+        name.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _name_typed(self) -> None:
-        name = " ".join(self._name.text().split())
-        if name:
+    def _name_typed(self, text: str) -> None:
+        if name := " ".join(text.split()):
             self.annotator_chosen.emit(name)

@@ -130,19 +130,27 @@ def system_theme(app: QGuiApplication) -> Theme:
     return DARK if dark else LIGHT
 
 
-def load_fonts() -> FontFamilies:
-    """Load the fonts that come with the program, so that a page looks the same everywhere."""
-    families = []
-    for prefix in ("NotoSerif", "Inter"):
-        found = ""
-        for file in sorted(resource("fonts").glob(f"{prefix}*.*tf")):
-            font = QFontDatabase.addApplicationFont(str(file))
-            names = QFontDatabase.applicationFontFamilies(font) if font >= 0 else []
-            # "Inter Medium" and its like are families of their own to some systems.
-            found = min([found, *names], key=lambda name: (not name, len(name)))
-        families.append(found)
-    reading, ui = families
-    return FontFamilies(reading or "serif", ui or "sans-serif")
+def load_font(prefix: str, otherwise: str) -> str:
+    """Load a font that comes with the program, and return its family; ``otherwise`` if it can't.
+
+    So a page looks the same everywhere.
+    """
+    families: list[str] = []
+    for file in sorted(resource("fonts").glob(f"{prefix}*.*tf")):
+        font = QFontDatabase.addApplicationFont(str(file))
+        families += QFontDatabase.applicationFontFamilies(font) if font >= 0 else []
+    # To some systems each weight is a family of its own; the plain name is the shortest.
+    return min(families, key=len, default=otherwise)
+
+
+def ui_font() -> str:
+    """Load the font that the window is set in, and return its family."""
+    return load_font("Inter", "sans-serif")
+
+
+def reading_font() -> str:
+    """Load the font that articles are set in, and return its family."""
+    return load_font("NotoSerif", "serif")
 
 
 def contrast(one: QColor, other: QColor) -> float:
@@ -198,14 +206,14 @@ def _mixed(one: QColor, other: QColor, share: float) -> QColor:
     )
 
 
-def stylesheet(theme: Theme, families: FontFamilies) -> str:
+def stylesheet(theme: Theme, ui_family: str) -> str:
     """Return the style sheet of the window."""
     names = (
         *("page", "frame", "raised", "ink", "quiet", "faint", "rule", "hover", "selected_row"),
         *("selection", "accent", "accent_ink", "danger"),
     )
     values = {f"@{name};": f"{getattr(theme, name).name()};" for name in names}
-    sheet = _SHEET.replace("@font;", f'"{families.ui}";')
+    sheet = _SHEET.replace("@font;", f'"{ui_family}";')
     for name, value in values.items():
         sheet = sheet.replace(name, value)
     return sheet

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
-from annotator.app.annotate.selected import plain
 from annotator.app.commands import shown_key
+from annotator.app.words import plain
 
 
 class TopBar(QWidget):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable
 from typing import Any
@@ -19,6 +18,8 @@ def say(*lines: str) -> None:
 
 def say_json(value: Any) -> None:
     """Write one JSON document to stdout."""
+    import json
+
     utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     print(json.dumps(value, ensure_ascii=not utf8, indent=2))
 

@@ -54,9 +54,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: list[str]) -> int:
-    parser, commands = _parser()
     if not argv:
         return window.open_window(None)
+    parser, commands = _parser()
     if not argv[0].startswith("-") and argv[0] not in commands:
         if len(argv) > 1:
             known = ", ".join(commands)

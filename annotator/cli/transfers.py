@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace, _SubParsersAction
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +89,7 @@ def bring_in(options: Namespace) -> int:
         )
     complain_of((item.where, item.reason) for item in result.refused)
     if options.json:
-        say_json(asdict(result))
+        say_json(_as_dict(result))
     elif not result.nothing_done:
         complain_of((item.where, item.reason) for item in result.kept)
         say(*_told(result))
@@ -126,7 +125,7 @@ def write_out(options: Namespace) -> int:
             project, options.format, options.to, layer=options.layer, progress=show_progress
         )
     if options.json:
-        say_json(asdict(result) | {"path": str(result.path)})
+        say_json(_as_dict(result) | {"path": str(result.path)})
         return DONE
     say(
         f"Wrote {result.path}: {count(result.articles, 'article')}, "
@@ -148,14 +147,21 @@ def list_formats(options: Namespace) -> int:
                     "name": format.name,
                     "title": format.title,
                     "suffixes": list(format.suffixes),
-                    "holds": asdict(format.holds),
+                    "holds": _as_dict(format.holds),
                 }
                 for format in known
             ]
         )
         return DONE
     for format in known:
-        lacks = [name for name, holds in asdict(format.holds).items() if not holds]
+        lacks = [name for name, holds in _as_dict(format.holds).items() if not holds]
         said = f"cannot hold: {', '.join(lacks)}" if lacks else "holds everything"
         say(f"{format.name:<12} {format.title} ({' '.join(format.suffixes)}); {said}")
     return DONE
+
+
+def _as_dict(value: Any) -> dict[str, Any]:
+    # Only --json needs it, and each start of the window would pay for loading it.
+    from dataclasses import asdict
+
+    return asdict(value)

@@ -34,8 +34,8 @@ class Hands:
 
     @property
     def canvas(self) -> TextCanvas:
-        assert self.window.workspace is not None
-        return self.window.workspace.canvas
+        assert self.window.desk is not None
+        return self.window.desk.workspace.canvas
 
     @property
     def text(self) -> str:
@@ -102,13 +102,14 @@ def test_mark_link_undo_reopen_and_export(window: MainWindow, qtbot: QtBot, tmp_
     path = tmp_path / "main job.annotator"
     Project.create(path).close()
     hands = opened(window, path, qtbot)
-    session = window.session
-    assert session is not None
+    desk = window.desk
+    assert desk is not None
+    session = desk.session
 
     # Import
     with qtbot.waitSignal(session.article_opened, timeout=20_000):
-        window.add_paths([SEED])
-    qtbot.waitUntil(lambda: window._job is None)
+        desk.add_paths([SEED])
+    qtbot.waitUntil(lambda: not desk.working)
     assert hands.text == SEED.read_bytes().decode("utf-8")
 
     # The claim that the speaker tag interrupts: by keys and by mouse, then its second fragment.
@@ -158,8 +159,10 @@ def test_mark_link_undo_reopen_and_export(window: MainWindow, qtbot: QtBot, tmp_
     # Close, reopen: everything is there, and undo still knows what was done last.
     window.close_project()
     hands = opened(window, path, qtbot)
-    session = window.session
-    assert session is not None and session.layer is not None
+    desk = window.desk
+    assert desk is not None
+    session = desk.session
+    assert session.layer is not None
     assert {s.id: (s.label, s.fragments, dict(s.attributes)) for s in session.layer.spans} == marked
     assert session.project.undo_name("ann-01") == name
     hands.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -167,8 +170,8 @@ def test_mark_link_undo_reopen_and_export(window: MainWindow, qtbot: QtBot, tmp_
 
     # Export, and compare with what was marked.
     target = tmp_path / "out.jsonl"
-    window.export_to(target)
-    qtbot.waitUntil(lambda: window._job is None, timeout=20_000)
+    desk.export_to(target)
+    qtbot.waitUntil(lambda: not desk.working, timeout=20_000)
     [line] = [json.loads(text) for text in target.read_text(encoding="utf-8").splitlines()]
     assert line["annotator"] == "ann-01"
     assert line["status"] == "started"
@@ -187,10 +190,11 @@ def test_change_a_span_by_keys(window: MainWindow, qtbot: QtBot, tmp_path: Path)
     path = tmp_path / "keys.annotator"
     Project.create(path).close()
     hands = opened(window, path, qtbot)
-    window.add_paths([SEED])
-    qtbot.waitUntil(lambda: window._job is None, timeout=20_000)
-    session = window.session
-    assert session is not None
+    desk = window.desk
+    assert desk is not None
+    session = desk.session
+    desk.add_paths([SEED])
+    qtbot.waitUntil(lambda: not desk.working, timeout=20_000)
     hands.select("telecommunication equipment")
     hands.key(Qt.Key.Key_4)
     current = hands.canvas.current
@@ -227,10 +231,11 @@ def test_drag_an_edge_with_the_mouse(window: MainWindow, qtbot: QtBot, tmp_path:
     path = tmp_path / "edge.annotator"
     Project.create(path).close()
     hands = opened(window, path, qtbot)
-    window.add_paths([SEED])
-    qtbot.waitUntil(lambda: window._job is None, timeout=20_000)
-    session = window.session
-    assert session is not None
+    desk = window.desk
+    assert desk is not None
+    session = desk.session
+    desk.add_paths([SEED])
+    qtbot.waitUntil(lambda: not desk.working, timeout=20_000)
     hands.select("the risks posed")
     hands.key(Qt.Key.Key_1)
     current = hands.canvas.current

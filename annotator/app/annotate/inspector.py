@@ -26,10 +26,11 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.app.annotate.acts import Acts
-from annotator.app.annotate.selected import SelectedCard, plain
+from annotator.app.annotate.selected import SelectedCard
 from annotator.app.flow import FlowLayout
 from annotator.app.session import Session
 from annotator.app.theme import Theme
+from annotator.app.words import plain
 from annotator.model import Scheme
 from annotator.model.edits import shorten
 from annotator.model.outline import Attribution, attributions, mentions, numbers

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -22,6 +21,7 @@ from annotator.app.canvas.marks import innermost_first
 from annotator.app.flow import FlowLayout
 from annotator.app.session import Session
 from annotator.app.theme import Theme
+from annotator.app.words import plain
 from annotator.model import AttributeType, LabelType, Layer, Relation, Span
 from annotator.model.edits import shorten
 from annotator.model.outline import numbers
@@ -296,13 +296,3 @@ class SelectedCard(QFrame):
         button.setAccessibleName(text)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return button
-
-
-def plain(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
-    """Make a label that shows its text as it is, whatever it looks like."""
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(wrap)
-    if role:
-        label.setProperty("role", role)
-    return label

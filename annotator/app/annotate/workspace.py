@@ -13,11 +13,12 @@ from annotator.app.annotate.acts import Acts
 from annotator.app.annotate.inspector import Inspector
 from annotator.app.annotate.label_bar import LabelBar
 from annotator.app.annotate.queue import Queue
-from annotator.app.annotate.selected import attribute_keys, plain
+from annotator.app.annotate.selected import attribute_keys
 from annotator.app.canvas import TextCanvas
 from annotator.app.commands import Command, shown_key
 from annotator.app.session import Session
 from annotator.app.theme import FontFamilies, Theme
+from annotator.app.words import plain
 from annotator.model import Span
 
 _QUEUE_WIDTH, _INSPECTOR_WIDTH = 264, 330

@@ -1,0 +1,341 @@
+"""Everything that one open project needs in the window: its views, commands and long work.
+
+Loaded when a project is opened, so that the start page shows without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QMimeData, QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from annotator.app.annotate.workspace import AnnotateWorkspace
+from annotator.app.commands import Command, CommandTable
+from annotator.app.jobs import Job
+from annotator.app.palette import Entry, KeysHelp, Palette
+from annotator.app.session import Session
+from annotator.app.theme import FontFamilies, Theme, reading_font
+from annotator.errors import AnnotatorError
+from annotator.model import Article, Change
+from annotator.store.project import Project
+
+if TYPE_CHECKING:
+    from annotator.app.window import MainWindow
+
+_SIZES = (80, 90, 100, 115, 130, 150, 175, 200)
+_MENU = (
+    *("project.new", "project.open", None, "article.add", "article.add_folder", "article.paste"),
+    *(None, "project.export", None, "edit.undo", "edit.redo", None, "view.palette", "view.keys"),
+    *("view.larger", "view.smaller", "view.theme", None, "project.close", "window.quit"),
+)
+
+
+class Desk(QObject):
+    """One project on the table: made by the window when it opens one, closed with it."""
+
+    def __init__(self, window: MainWindow, project: Project, annotator: str) -> None:
+        super().__init__(window)
+        self._window = window
+        self.line = window.line
+        self.settings = window.settings
+        self._job: Job | None = None
+        self.session = Session(project, annotator, self)
+        families = FontFamilies(reading=reading_font(), ui=window.ui_family)
+        self.workspace = AnnotateWorkspace(self.session, window.theme, families, window)
+        self.workspace.canvas.set_text_size(self.settings.text_size())
+        self._table = CommandTable(self._commands(), window, self.workspace.canvas)
+        self._palette = Palette(self._entries, window)
+        self._help = KeysHelp(self._table, window)
+        self._connect()
+
+    @property
+    def working(self) -> bool:
+        """Whether long work is going on."""
+        return self._job is not None
+
+    def begin(self) -> None:
+        """Show whose work it is, and the article that was shown last."""
+        self._work_as(self.session.annotator)
+        self.line.show_project(read_only=self.session.project.read_only_reason)
+        self._open_last_article()
+        self.workspace.queue.reload()
+        self.workspace.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close(self) -> None:
+        """End what is going on, and close the project. Nothing is left to save."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job.wait()
+        for signal, slot in self._line_slots():
+            signal.disconnect(slot)
+        self._table.remove()
+        for widget in (self._palette, self._help, self.workspace):
+            widget.hide()
+            widget.deleteLater()
+        self.session.close()
+        self.deleteLater()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in this theme."""
+        self.workspace.set_theme(theme)
+
+    def run(self, command_id: str) -> None:
+        """Run a command, if it may be run now."""
+        self._table.run(command_id)
+
+    def fill_menu(self) -> None:
+        """Fill the project's menu with its commands as they are now."""
+        self._table.fill(self._window.bar.menu, _MENU)
+
+    def add_paths(self, paths: list[Path]) -> None:
+        """Bring files and folders in as articles or annotated data, beside the window."""
+        session = self.session
+        if not paths:
+            return
+        who = session.annotator
+
+        def work(project: Project, progress: Callable[[int, int], None]) -> Any:
+            from annotator.transfer import import_paths
+
+            return import_paths(project, paths, annotator=who, progress=progress)
+
+        self._start_job("Import", work, self._imported)
+
+    def export_to(self, path: Path) -> None:
+        """Write everything as JSONL, beside the window."""
+
+        def work(project: Project, progress: Callable[[int, int], None]) -> Any:
+            from annotator.transfer import export
+
+            return export(project, "jsonl", path, progress=progress)
+
+        self._start_job("Export", work, lambda result: self.line.tell(f"Exported to {result.path}"))
+
+    def add_pasted(self, data: QMimeData) -> None:
+        """Take what is on the clipboard, or was dropped, as files or as one article."""
+        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if files:
+            self.add_paths(files)
+            return
+        session = self.session
+        if not (data.hasHtml() or data.text().strip()):
+            self.line.tell("There is no text to paste.", wrong=True)
+            return
+        try:
+            article = _read(data)
+        except AnnotatorError as error:
+            self.line.tell(str(error), wrong=True)
+            return
+        if known := session.project.find_article(None, article.sha256):
+            session.open_article(known)
+            self.line.tell("This article is here already.")
+            return
+        name = f'Add "{article.title[:40]}"'
+        if session.apply(lambda: Change(name, session.annotator, put=[article])):
+            session.open_article(article.id)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.refused.connect(lambda why: self.line.tell(why, wrong=True))
+        session.changed.connect(lambda _: self._show_undo())
+        session.article_opened.connect(self._remember_article)
+        self.workspace.queue.progressed.connect(self.line.show_progress)
+        for signal, slot in self._line_slots():
+            signal.connect(slot)
+
+    def _line_slots(self) -> list[tuple[Any, Callable[..., None]]]:
+        bar, line = self._window.bar, self.line
+        return [
+            (bar.menu_wanted, self.fill_menu),
+            (bar.palette_wanted, self._open_palette),
+            (bar.help_wanted, self._open_help),
+            (line.undo_wanted, self.session.undo),
+            (line.annotator_chosen, self._work_as),
+            (line.cancel_wanted, self._cancel),
+        ]
+
+    def _open_palette(self) -> None:
+        self._palette.open()
+
+    def _open_help(self) -> None:
+        self._help.open()
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _choose_articles(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self._window,
+            "Add articles",
+            "",
+            "Articles and labels (*.txt *.text *.html *.htm *.xhtml *.jsonl);;All files (*)",
+        )
+        self.add_paths([Path(path) for path in chosen])
+
+    def _choose_folder(self) -> None:
+        if chosen := QFileDialog.getExistingDirectory(self._window, "Add a folder of articles"):
+            self.add_paths([Path(chosen)])
+
+    def _choose_export(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, "Export", f"{self.session.project.name}.jsonl", "JSON lines (*.jsonl)"
+        )
+        if chosen:
+            self.export_to(Path(chosen))
+
+    def _open_last_article(self) -> None:
+        session = self.session
+        last = self.settings.article(session.path)
+        known = last and session.project.find_article(last, None)
+        first = known or next(iter(session.project.article_ids()), None)
+        session.open_article(first)
+
+    def _remember_article(self) -> None:
+        if self.session.layer is not None:
+            self.settings.set_article(self.session.path, self.session.layer.article.id)
+
+    def _work_as(self, name: str) -> None:
+        session, workspace = self.session, self.workspace
+        session.work_as(name)
+        self.settings.set_annotator(session.path, name)
+        others = [a.name for a in session.project.annotators() if a.role != "import"]
+        self.line.show_annotator(name, others)
+        workspace.queue.reload()
+        self._show_undo()
+
+    def _show_undo(self) -> None:
+        session = self.session
+        self.line.show_undo(session.project.undo_name(session.annotator))
+
+    def _start_job(
+        self,
+        title: str,
+        work: Callable[[Project, Callable[[int, int], None]], Any],
+        done: Callable[[Any], None],
+    ) -> None:
+        session = self.session
+        if self._job is not None:
+            self.line.tell(f"{self._job.title} is still running.", wrong=True)
+            return
+        self._job = job = Job(title, session.path, work, self)
+        job.progressed.connect(lambda n, count: self.line.show_work(title, n, count))
+        job.done.connect(done)
+        job.failed.connect(lambda why: self.line.tell(why, wrong=True))
+        job.finished.connect(self._job_ended)
+        self.line.show_work(title)
+        job.start()
+
+    def _job_ended(self) -> None:
+        job, self._job = self._job, None
+        self.line.show_work(None)
+        if job is not None:
+            job.deleteLater()
+
+    def _imported(self, result: Any) -> None:
+        session = self.session
+        session.project.catch_up()
+        refused = result.refused
+        told = [f"{result.articles} article{'s' if result.articles != 1 else ''} added"]
+        if result.layers:
+            told.append(f"{result.spans} spans in {result.layers} layers")
+        if result.duplicates:
+            told.append(f"{len(result.duplicates)} there already")
+        if refused:
+            told.append(f"{len(refused)} refused: {refused[0].where}: {refused[0].reason}")
+        self.line.tell("; ".join(told), wrong=bool(refused))
+        if session.layer is None:
+            self._open_last_article()
+
+    def _commands(self) -> list[Command]:
+        session, window = self.session, self._window
+        project = session.project
+
+        def undo_title() -> str:
+            name = project.undo_name(session.annotator)
+            return f"Undo “{name}”" if name else "Undo"
+
+        def redo_title() -> str:
+            name = project.redo_name(session.annotator)
+            return f"Redo “{name}”" if name else "Redo"
+
+        def can_undo() -> bool:
+            return project.undo_name(session.annotator) is not None
+
+        def can_redo() -> bool:
+            return project.redo_name(session.annotator) is not None
+
+        def command(id: str, title: str, run: Callable[[], object], *keys: str) -> Command:
+            return Command(id, title, id.partition(".")[0].capitalize(), run, keys)
+
+        return [
+            *self.workspace.commands(),
+            Command("edit.undo", "Undo", "Edit", session.undo, ("Ctrl+Z",), can_undo, undo_title),
+            Command(
+                "edit.redo",
+                "Redo",
+                "Edit",
+                session.redo,
+                ("Ctrl+Shift+Z", "Ctrl+Y"),
+                can_redo,
+                redo_title,
+            ),
+            command("project.new", "New project…", window.new_project, "Ctrl+N"),
+            command("project.open", "Open project…", window.choose_project, "Ctrl+O"),
+            command("project.export", "Export as JSONL…", self._choose_export, "Ctrl+E"),
+            command("project.close", "Close project", window.close_project, "Ctrl+W"),
+            command("article.add", "Add articles…", self._choose_articles, "Ctrl+I"),
+            command("article.add_folder", "Add a folder…", self._choose_folder),
+            command(
+                "article.paste",
+                "Paste as a new article",
+                lambda: self.add_pasted(QGuiApplication.clipboard().mimeData()),
+                "Ctrl+V",
+            ),
+            command(
+                "view.palette",
+                "Search articles and commands",
+                self._open_palette,
+                "Ctrl+K",
+            ),
+            command("view.keys", "Keys", self._open_help, "?"),
+            command("view.larger", "Larger text", lambda: self._zoom(1), "Ctrl++", "Ctrl+="),
+            command("view.smaller", "Smaller text", lambda: self._zoom(-1), "Ctrl+-"),
+            command("view.theme", "Next theme", window.next_theme, "Ctrl+Shift+T"),
+            command("window.quit", "Quit", window.close, "Ctrl+Q"),
+        ]
+
+    def _entries(self) -> list[Entry]:
+        commands = [
+            Entry(command.name, "command", partial(self.run, command.id), command.key)
+            for command in self._table
+            if command.enabled()
+        ]
+        session, workspace = self.session, self.workspace
+        rows = session.project.queue(session.annotator)
+        articles = [
+            Entry(row.title, "article", partial(workspace.open_article, row.article))
+            for row in rows
+        ]
+        return commands + articles
+
+    def _zoom(self, by: int) -> None:
+        size = self.settings.text_size()
+        nearest = min(range(len(_SIZES)), key=lambda n: abs(_SIZES[n] - size))
+        size = _SIZES[min(max(nearest + by, 0), len(_SIZES) - 1)]
+        self.settings.set_text_size(size)
+        self.workspace.canvas.set_text_size(size)
+        self.line.tell(f"Text at {size} %")
+
+
+def _read(data: QMimeData) -> Article:
+    from annotator.intake import read_html, read_text
+
+    if data.hasHtml():
+        return read_html(data.html(), source="clipboard")
+    return read_text(data.text(), source="clipboard")
