@@ -1,0 +1,62 @@
+"""Makes the pictures in docs/screenshots from the sample project. Run: make screenshots."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+_HOME = tempfile.TemporaryDirectory()
+os.environ["XDG_CONFIG_HOME"] = _HOME.name
+
+from PySide6.QtCore import Qt  # noqa: E402
+from PySide6.QtTest import QTest  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from annotator.app.main import make_window  # noqa: E402
+from annotator.app.theme import DARK, LIGHT  # noqa: E402
+from annotator.app.window import MainWindow  # noqa: E402
+from annotator.demo import WORKER, prepare  # noqa: E402
+
+FOLDER = Path(__file__).parent / "screenshots"
+
+
+def save(window: MainWindow, name: str) -> None:
+    QTest.qWait(150)
+    window.grab().save(str(FOLDER / f"{name}.png"))
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    app = QApplication(sys.argv[:1])
+    window = make_window(app)
+    window.set_theme(LIGHT)
+    window.resize(1440, 900)
+    window.show()
+    with tempfile.TemporaryDirectory() as folder:
+        window.open_project(prepare(Path(folder)).project, WORKER)
+        desk = window.desk
+        assert desk is not None
+        canvas = desk.workspace.canvas
+        layer = desk.session.layer
+        assert layer is not None
+        split = next(span for span in layer.spans if len(span.fragments) > 1)
+        canvas.select_span(split.id)
+        save(window, "annotate-light")
+        window.set_theme(DARK)
+        save(window, "annotate-dark")
+        window.set_theme(LIGHT)
+        QTest.keyClick(canvas, Qt.Key.Key_L)
+        save(window, "linking")
+        QTest.keyClick(canvas, Qt.Key.Key_Escape)
+        QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        save(window, "palette")
+        window.close_project()
+        save(window, "start")
+    window.close()
+
+
+if __name__ == "__main__":
+    main()
