@@ -73,6 +73,7 @@ class Desk(QObject):
             self._job.wait()
         for signal, slot in self._line_slots():
             signal.disconnect(slot)
+        self.workspace.stop()
         self._table.remove()
         for widget in (self._palette, self._help, self.workspace):
             widget.hide()

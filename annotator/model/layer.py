@@ -33,6 +33,9 @@ class Layer:
         self.assignment = assignment
         self._spans = {span.id: span for span in spans}
         self._order = sorted(span.order for span in self._spans.values())
+        self._label_order: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        for order in self._order:
+            self._label_order[self._spans[order[2]].label].append(order)
         self._in_order: tuple[Span, ...] | None = None
         self._stretches: dict[int, set[str]] = defaultdict(set)
         for span in self._spans.values():
@@ -58,6 +61,10 @@ class Layer:
         if self._in_order is None:
             self._in_order = tuple(self._spans[span_id] for _, _, span_id in self._order)
         return self._in_order
+
+    def number(self, span: Span) -> int:
+        """Return which span of its label it is as they stand in the text, from 1 on."""
+        return bisect_left(self._label_order[span.label], span.order) + 1
 
     def touching(self, start: int, end: int) -> list[Span]:
         """Return the spans with a fragment that overlaps this range, in their usual order.
@@ -135,6 +142,7 @@ class Layer:
     def _add_span(self, span: Span) -> None:
         self._spans[span.id] = span
         insort(self._order, span.order)
+        insort(self._label_order[span.label], span.order)
         self._index(span)
         self._in_order = None
 
@@ -142,7 +150,8 @@ class Layer:
         span = self._spans.pop(span_id, None)
         if span is None:
             return
-        del self._order[bisect_left(self._order, span.order)]
+        for orders in (self._order, self._label_order[span.label]):
+            del orders[bisect_left(orders, span.order)]
         for stretch in _stretches(span):
             self._stretches[stretch].discard(span_id)
         self._in_order = None

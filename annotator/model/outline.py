@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.model.annotation import Relation, Span
@@ -45,24 +46,22 @@ class Candidate:
 
 def numbers(layer: Layer) -> dict[str, int]:
     """Number the spans of each label as they stand in the text: Claim 1, Claim 2, …, by id."""
-    counts: dict[str, int] = defaultdict(int)
-    numbered = {}
-    for span in layer.spans:
-        counts[span.label] += 1
-        numbered[span.id] = counts[span.label]
-    return numbered
+    return {span.id: layer.number(span) for span in layer.spans}
 
 
-def attributions(layer: Layer, scheme: Scheme) -> list[Attribution]:
-    """Gather the layer's attributions in the order of their claims."""
+def attributions(
+    layer: Layer, scheme: Scheme, among: Sequence[Span] | None = None
+) -> list[Attribution]:
+    """Gather the layer's attributions in the order of their claims.
+
+    With ``among``, spans in their usual order, only those whose claims are among these.
+    """
     roles = scheme.attribution
     if roles is None:
         return []
-    claims = [span for span in layer.spans if span.label == roles.claim]
+    spans = layer.spans if among is None else among
+    claims = [span for span in spans if span.label == roles.claim]
     depths = _depths(claims)
-    messages: dict[str, list[str]] = defaultdict(list)
-    for problem in problems(layer, scheme):
-        messages[problem.span.id].append(problem.message)
     result = []
     for claim in claims:
         sources = _linked(layer, claim, roles.source)
@@ -74,7 +73,7 @@ def attributions(layer: Layer, scheme: Scheme) -> list[Attribution]:
                 cues=_linked(layer, claim, roles.cue),
                 about=_linked(layer, claim, roles.about),
                 depth=depths[claim.id],
-                problems=tuple(messages[claim.id]),
+                problems=tuple(_messages(layer, scheme, claim)),
             )
         )
     return result
@@ -82,16 +81,9 @@ def attributions(layer: Layer, scheme: Scheme) -> list[Attribution]:
 
 def problems(layer: Layer, scheme: Scheme) -> list[Problem]:
     """Find what the scheme's checks still miss, and required attributes without an answer."""
-    found = []
-    for span in layer.spans:
-        label = scheme.label(span.label)
-        for attribute in label.attributes if label else ():
-            if attribute.required and attribute.name not in span.attributes:
-                found.append(Problem(span, f"no {attribute.name} yet"))
-        for check in scheme.checks:
-            if not _fulfils(layer, span, check):
-                found.append(Problem(span, check.message))
-    return found
+    return [
+        Problem(span, message) for span in layer.spans for message in _messages(layer, scheme, span)
+    ]
 
 
 def candidates(layer: Layer, scheme: Scheme, span: Span) -> list[Candidate]:
@@ -119,10 +111,10 @@ def candidates(layer: Layer, scheme: Scheme, span: Span) -> list[Candidate]:
     return sorted(found, key=rank)
 
 
-def mentions(layer: Layer) -> dict[str, list[Span]]:
-    """Gather the spans that name each entry of the actor register, by its id."""
+def mentions(layer: Layer, among: Sequence[Span] | None = None) -> dict[str, list[Span]]:
+    """Gather the spans, all or ``among`` these, that name each entry of the register, by its id."""
     found: dict[str, list[Span]] = defaultdict(list)
-    for span in layer.spans:
+    for span in layer.spans if among is None else among:
         if span.actor is not None:
             found[span.actor].append(span)
     return dict(found)
@@ -140,6 +132,16 @@ def contains(outer: Span, inner: Span) -> bool:
     return outer.fragments != inner.fragments and all(
         any(o.start <= i.start and i.end <= o.end for o in outer.fragments) for i in inner.fragments
     )
+
+
+def _messages(layer: Layer, scheme: Scheme, span: Span) -> Iterator[str]:
+    label = scheme.label(span.label)
+    for attribute in label.attributes if label else ():
+        if attribute.required and attribute.name not in span.attributes:
+            yield f"no {attribute.name} yet"
+    for check in scheme.checks:
+        if not _fulfils(layer, span, check):
+            yield check.message
 
 
 def _depths(claims: list[Span]) -> dict[str, int]:

@@ -56,6 +56,11 @@ class Acts(QObject):
         return self._session.span(self._canvas.current)
 
     @property
+    def caret(self) -> int:
+        """Where the caret is on the page."""
+        return self._canvas.selection()[1]
+
+    @property
     def linking(self) -> bool:
         """Whether the candidates for a link are numbered on the page."""
         return bool(self._candidates)

@@ -31,17 +31,19 @@ from annotator.app.flow import FlowLayout
 from annotator.app.session import Session
 from annotator.app.theme import Theme
 from annotator.app.words import plain
-from annotator.model import Scheme
+from annotator.model import Layer, Scheme, Span
 from annotator.model.edits import shorten
-from annotator.model.outline import Attribution, attributions, mentions, numbers
+from annotator.model.outline import Attribution, attributions, mentions
 
 _Index = QModelIndex | QPersistentModelIndex
 _ATTRIBUTION = Qt.ItemDataRole.UserRole
 _NUMBER = Qt.ItemDataRole.UserRole + 1
 
-# Above so many spans the overviews wait for a pause instead of following each key.
+# The page comes first: the inspector follows when the keys pause.
+_PAUSE_MS = 30
+# Above so many spans only the attributions near the page are listed.
 _MANY_SPANS = 1500
-_PAUSE_MS = 400
+_NEAR = 8000
 _MOST_ACTORS = 12
 
 
@@ -52,7 +54,7 @@ class Inspector(QScrollArea):
 
     def __init__(self, session: Session, acts: Acts, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._session, self._theme = session, theme
+        self._session, self._acts, self._theme = session, acts, theme
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -81,6 +83,7 @@ class Inspector(QScrollArea):
         self.setWidget(body)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAUSE_MS)
         self._soon.timeout.connect(self.refresh)
 
     def set_theme(self, theme: Theme) -> None:
@@ -91,16 +94,21 @@ class Inspector(QScrollArea):
         self.refresh()
 
     def refresh_soon(self) -> None:
-        """Refresh the overviews once the present keys are handled, or when they pause."""
-        layer = self._session.layer
-        many = layer is not None and layer.span_count > _MANY_SPANS
-        self._soon.start(_PAUSE_MS if many else 0)
+        """Show everything anew once the keys pause."""
+        self._soon.start()
+
+    def stop(self) -> None:
+        """Leave what is still to be refreshed as it is."""
+        self._soon.stop()
 
     def refresh(self) -> None:
-        """Work out the overviews anew."""
+        """Show the selected span, and work the overviews out anew."""
+        self._soon.stop()
+        self.selected.show_span(self._acts.current)
         layer, scheme = self._session.layer, self._session.scheme
-        found = attributions(layer, scheme) if layer else []
-        self.claims.show_attributions(found, numbers(layer) if layer else {}, scheme)
+        found = attributions(layer, scheme, self._near(layer)) if layer is not None else []
+        numbered = {a.claim.id: layer.number(a.claim) for a in found} if layer is not None else {}
+        self.claims.show_attributions(found, numbered, scheme)
         self._claims_heading.setVisible(bool(found))
         self.claims.setVisible(bool(found))
         missing = sum(bool(attribution.problems) for attribution in found)
@@ -108,13 +116,20 @@ class Inspector(QScrollArea):
         self._claims_heading.setText(f"ATTRIBUTIONS IN THIS ARTICLE{told}")
         self._show_actors()
 
+    def _near(self, layer: Layer) -> list[Span] | None:
+        """Return the spans near the caret where there are too many to list them all."""
+        if layer.span_count <= _MANY_SPANS:
+            return None
+        caret = self._acts.caret
+        return layer.touching(max(caret - _NEAR, 0), caret + _NEAR)
+
     def _show_actors(self) -> None:
         while (item := self._actor_flow.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
         layer = self._session.layer
-        named = mentions(layer) if layer else {}
+        named = mentions(layer, self._near(layer)) if layer is not None else {}
         ranked = sorted(named.items(), key=lambda pair: -len(pair[1]))
         for actor_id, spans in ranked[:_MOST_ACTORS]:
             actor = self._session.project.actor(actor_id)

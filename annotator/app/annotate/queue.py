@@ -34,6 +34,7 @@ from annotator.model import Changed
 from annotator.store.summary import QueueRow
 
 _Index = QModelIndex | QPersistentModelIndex
+_PAUSE_MS = 60
 _STATUS_WORDS = {
     "new": "new",
     "started": "in progress",
@@ -233,6 +234,11 @@ class Queue(QWidget):
         self._typed.timeout.connect(self._apply_filter)
         self.filter.textChanged.connect(lambda _: self._typed.start())
         self.filter.returnPressed.connect(self._open_first)
+        self._stale: set[str] = set()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAUSE_MS)
+        self._soon.timeout.connect(self._refresh)
         self.view.clicked.connect(self._choose)
         self.view.activated.connect(self._choose)
         session.changed.connect(self._changed)
@@ -249,6 +255,11 @@ class Queue(QWidget):
         self.model.reload()
         self.show_current()
 
+    def stop(self) -> None:
+        """Leave what is still to be refreshed as it is."""
+        self._soon.stop()
+        self._typed.stop()
+
     def step(self, by: int) -> None:
         """Choose the article ``by`` rows further on, if there is one."""
         row = self.view.currentIndex().row() + by
@@ -258,6 +269,7 @@ class Queue(QWidget):
 
     def next_unfinished(self) -> bool:
         """Choose the next article that is still to do; say whether there is one."""
+        self._refresh()
         row = self.model.unfinished_after(self.view.currentIndex().row())
         article = None if row is None else self.model.article_at(row)
         if article is not None:
@@ -282,8 +294,14 @@ class Queue(QWidget):
         if not records or len(known) < len(changed.articles):
             self.reload()
             return
-        for article in known:
+        # Counting may take longer than a key should.
+        self._stale |= set(known)
+        self._soon.start()
+
+    def _refresh(self) -> None:
+        for article in self._stale:
             self.model.refresh(article)
+        self._stale.clear()
         self._tell_progress()
 
     def _apply_filter(self) -> None:

@@ -24,7 +24,6 @@ from annotator.app.theme import Theme
 from annotator.app.words import plain
 from annotator.model import AttributeType, LabelType, Layer, Relation, Span
 from annotator.model.edits import shorten
-from annotator.model.outline import numbers
 
 # Commands of the workspace have these letters; attribute values take others.
 TAKEN_LETTERS = frozenset("lfe")
@@ -114,7 +113,7 @@ class SelectedCard(QFrame):
         row = QHBoxLayout()
         row.setSpacing(8)
         colours = self._theme.mark(label.colour)
-        chip = plain(f"{label.name} {numbers(layer).get(span.id, '')}".strip())
+        chip = plain(f"{label.name} {layer.number(span)}")
         chip.setStyleSheet(
             f"background:{colours.chip.name()}; color:{colours.chip_ink.name()};"
             "border-radius:3px; padding:2px 6px; font-weight:600;"

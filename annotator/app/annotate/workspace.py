@@ -56,7 +56,11 @@ class AnnotateWorkspace(QWidget):
         self.queue.set_theme(theme)
         self.labels.show_scheme(self._session.scheme, theme)
         self.inspector.set_theme(theme)
-        self._show_current()
+
+    def stop(self) -> None:
+        """Refresh nothing more: the project is about to be closed."""
+        self.queue.stop()
+        self.inspector.stop()
 
     def commands(self) -> list[Command]:
         """List what can be done here; keys of letters work while the article has the keyboard."""
@@ -108,7 +112,7 @@ class AnnotateWorkspace(QWidget):
         self.queue.chosen.connect(self.open_article)
         self.labels.chosen.connect(self._label)
         self.inspector.jumped.connect(self._jump)
-        canvas.current_changed.connect(self._show_current)
+        canvas.current_changed.connect(self.inspector.refresh_soon)
         self.acts.linking_changed.connect(self._tell_hint)
         session.article_opened.connect(self._article_opened)
         session.layer_changed.connect(self._layer_changed)
@@ -120,16 +124,11 @@ class AnnotateWorkspace(QWidget):
 
     def _article_opened(self) -> None:
         self.canvas.set_layer(self._session.layer)
-        self._show_current()
-        self.inspector.refresh()
+        self.inspector.refresh_soon()
 
     def _layer_changed(self, deltas: list[object]) -> None:
         self.canvas.follow(deltas)  # type: ignore[arg-type]  # Qt's signals carry plain lists
-        self._show_current()
         self.inspector.refresh_soon()
-
-    def _show_current(self) -> None:
-        self.inspector.selected.show_span(self.acts.current)
 
     def _jump(self, span_id: str) -> None:
         self.canvas.select_span(span_id)

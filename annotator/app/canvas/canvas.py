@@ -26,7 +26,6 @@ from annotator.app.canvas.painting import Scene, paint_block
 from annotator.app.canvas.styles import Styles
 from annotator.app.theme import LIGHT, FontFamilies, Theme
 from annotator.model import Delta, Layer, Relation, Scheme, Span
-from annotator.model.outline import numbers
 from annotator.text.graphemes import snap_down
 from annotator.text.sentences import sentence_at
 from annotator.text.words import word_at
@@ -140,6 +139,7 @@ class TextCanvas(QAbstractScrollArea):
         current = self.current_span
         if self._scene.current is not None and current is None:
             self.select_span(None)
+            self.viewport().update()
         elif current is not None:
             self._fragment = min(self._fragment, len(current.fragments) - 1)
             self._read_current()
@@ -406,7 +406,8 @@ class TextCanvas(QAbstractScrollArea):
         y = page.heights.top(block) + _PADDING_TOP - scroll
         # A chip or a lane may stand out of its block by some pixels.
         while block < len(page.heights) and y < event.rect().bottom() + 20:
-            if y + page.heights[block] > event.rect().top() - 20:
+            rows = QRect(0, y - 20, self.viewport().width(), page.heights[block] + 40)
+            if event.region().intersects(rows):
                 laid = page.laid(block)
                 marks = page.marks(block)
                 paint_block(painter, laid, marks, self._scene, QPointF(x, y))
@@ -485,12 +486,25 @@ class TextCanvas(QAbstractScrollArea):
 
     def _select(self, span_id: str | None, fragment: int) -> None:
         before = (self._scene.current, self._fragment)
+        self._update_current()
         self._scene.current = span_id
         self._fragment = fragment
         self._read_current()
-        self.viewport().update()
+        self._update_current()
         if before != (span_id, fragment):
             self.current_changed.emit()
+
+    def _update_current(self) -> None:
+        """Have everything drawn anew that looks different while the span is selected."""
+        page, span = self._page, self.current_span
+        if page is None or span is None:
+            return
+        if self._scene.linked:
+            # Its links are drawn beside the whole text.
+            self.viewport().update()
+            return
+        for fragment in span.fragments:
+            self._update_range(fragment.start, fragment.end)
 
     def _read_current(self) -> None:
         """Find out what the selected span's chips say, and what is linked with it."""
@@ -499,7 +513,7 @@ class TextCanvas(QAbstractScrollArea):
         if span is None or layer is None or self._scheme is None:
             return
         doubt = " ?" if span.doubt else ""
-        name = f"{span.label} {numbers(layer).get(span.id, '')}{doubt}".upper()
+        name = f"{span.label} {layer.number(span)}{doubt}".upper()
         count = len(span.fragments)
         for n in range(count):
             part = f"{n + 1}/{count}"

@@ -19,6 +19,8 @@ _RIGHT_TO_LEFT = re.compile(
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _TAG_PADDING = 6
+# The text doesn't move, so where its marks stand is worked out once.
+_STRIPS_KEPT = 500
 
 
 class LaidBlock:
@@ -49,6 +51,7 @@ class LaidBlock:
             option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         self.layout.setTextOption(option)
         self.layout.setCacheEnabled(True)
+        self._strips: dict[tuple[int, int], list[tuple[int, float, float]]] = {}
         self._lay_out(width, one_line=block.fold)
         self.height = self.gap + max(self.layout.lineCount(), 1) * self.style.leading
 
@@ -114,8 +117,16 @@ class LaidBlock:
         start, end = (self._document.code_point(self.block, place) for place in ends)
         return start, end
 
-    def strips(self, start: int, end: int) -> Iterator[tuple[int, float, float]]:
-        """Yield (line, left, right) for each stretch of a range on each line that it touches."""
+    def strips(self, start: int, end: int) -> list[tuple[int, float, float]]:
+        """Return (line, left, right) for each stretch of a range on each line that it touches."""
+        found = self._strips.get((start, end))
+        if found is None:
+            if len(self._strips) > _STRIPS_KEPT:
+                self._strips.clear()
+            found = self._strips[start, end] = list(self._find_strips(start, end))
+        return found
+
+    def _find_strips(self, start: int, end: int) -> Iterator[tuple[int, float, float]]:
         a, b = (self._document.utf16(self.block, offset) for offset in (start, end))
         if a >= b or self.block.fold:
             return

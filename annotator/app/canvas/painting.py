@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
@@ -52,7 +53,7 @@ def paint_block(
     for mark in marks:
         if mark.style == "tint":
             _paint_tint(painter, laid, mark, scene)
-    for mark in marks:
+    for mark in marks if scene.current is not None else ():
         if mark.span.id in scene.linked:
             _paint_behind(painter, laid, mark, scene.linked[mark.span.id], scene)
         elif mark.span.id == scene.current and mark.style != "tint":
@@ -66,7 +67,7 @@ def paint_block(
     for mark in marks:
         if mark.style != "tint":
             _paint_line(painter, laid, mark, scene)
-    for mark in marks:
+    for mark in marks if scene.current is not None else ():
         if mark.span.id == scene.current:
             _paint_box(painter, laid, mark, scene)
             _paint_chip(painter, laid, mark, scene, at)
@@ -103,15 +104,21 @@ def _paint_behind(
 
 def _paint_line(painter: QPainter, laid: LaidBlock, mark: Mark, scene: Scene) -> None:
     colours = _colours(scene, mark)
-    pen = QPen(colours.line, _LINE_WIDTH, _PENS[mark.style])
-    if mark.style in _DASHES:
-        pen.setDashPattern(_DASHES[mark.style])
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(_pen(mark.style, colours.line.name()))
+    below = _lane_offset(laid, mark.lane)
     for line, left, right in laid.strips(mark.start, mark.end):
-        y = laid.baseline(line) + _lane_offset(laid, mark.lane)
-        painter.setPen(pen)
-        painter.drawLine(QPointF(round(left), round(y)), QPointF(round(right), round(y)))
+        y = round(laid.baseline(line) + below)
+        painter.drawLine(round(left), y, round(right), y)
+
+
+@lru_cache(maxsize=64)
+def _pen(style: str, colour: str) -> QPen:
+    pen = QPen(QColor(colour), _LINE_WIDTH, _PENS[style])
+    if style in _DASHES:
+        pen.setDashPattern(_DASHES[style])
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen
 
 
 def _lane_offset(laid: LaidBlock, lane: int) -> float:
