@@ -173,14 +173,14 @@ def _mark_colours(colour: str, page: str, ink: str, dark: bool) -> MarkColours:
     towards = QColor("#FFFFFF" if dark else "#000000")
     line = _until(base, towards, paper, LINE_CONTRAST)
     text = _until(base, towards, paper, TEXT_CONTRAST)
-    strength = 0.26 if dark else 0.12
+    strength = 0.24 if dark else 0.12
     black, white = QColor("#101010"), QColor("#FFFFFF")
     chip_ink = white if contrast(text, white) >= contrast(text, black) else black
     return MarkColours(
         line=line,
         ink=text,
         tint=_mixed(paper, line, strength),
-        tint_deep=_mixed(paper, line, strength + 0.09),
+        tint_deep=_mixed(paper, line, strength + (0.06 if dark else 0.09)),
         chip=text,
         chip_ink=chip_ink,
     )

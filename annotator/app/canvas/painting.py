@@ -87,7 +87,7 @@ def _paint_tint(painter: QPainter, laid: LaidBlock, mark: Mark, scene: Scene) ->
     # A nested tint is laid over the outer one and darkens it, whatever label that has.
     colour = QColor(colours.tint_deep if chosen else colours.line)
     if not chosen:
-        colour.setAlphaF(0.26 if scene.styles.theme.dark else 0.12)
+        colour.setAlphaF(0.24 if scene.styles.theme.dark else 0.12)
     for line, left, right in laid.strips(mark.start, mark.end):
         rect = _padded(laid.text_rect(line, left, right)).adjusted(0, inset, 0, -inset)
         painter.fillRect(rect, colour)
