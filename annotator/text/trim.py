@@ -17,6 +17,7 @@ _STRAY_BEFORE = ",;:.!?)]}、。，；：！？）」』،؛؟·•–—-"
 _STRAY_AFTER = ",;:([{、，；：（،؛–—-"
 
 _QUOTES = (("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"))
+_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("（", "）"))
 _BLANKS_BEFORE = re.compile(f"[{BLANK}]*")
 _BEFORE = re.compile(f"[{BLANK}{re.escape(_STRAY_BEFORE)}]*")
 _AFTER = BLANK + _STRAY_AFTER
@@ -27,8 +28,8 @@ def trim(text: str, start: int, end: int, *, punctuation: bool = True) -> tuple[
     """Leave out white space, and stray punctuation unless told otherwise, at both edges.
 
     Stray are: in front, what ends something else (comma, full stop, closing bracket, dash);
-    behind, what begins or divides (comma, colon, opening bracket, dash). A closing bracket stays
-    where its opening one is inside. A full stop behind stays too, since it may belong to an
+    behind, what begins or divides (comma, colon, opening bracket, dash). A bracket stays where
+    the other one of its pair is inside. A full stop behind stays too, since it may belong to an
     abbreviation or a quotation, except that of a sentence: a word of two letters or more before
     it, a blank or nothing after it, no other full stop in the range, and no quotation open in it.
     A minus or a point before a digit belongs to the number. No grapheme cluster is cut. A range
@@ -73,6 +74,8 @@ def _trim_start(text: str, start: int, end: int, punctuation: bool) -> int:
     first = match.end() if match else start
     if first > start and _NUMBER.match(text, first - 1, end):
         return first - 1
+    while punctuation and first < end and _unclosed(text, first, end):
+        first += 1
     return first
 
 
@@ -107,6 +110,10 @@ def _in_quotation(text: str, start: int, last: int) -> bool:
 
 
 def _unopened(text: str, start: int, last: int) -> bool:
-    pairs = {")": "(", "]": "[", "}": "{", "）": "（"}
-    opening = pairs.get(text[last - 1])
+    opening = next((a for a, b in _BRACKETS if b == text[last - 1]), None)
     return opening is not None and opening not in text[start : last - 1]
+
+
+def _unclosed(text: str, first: int, end: int) -> bool:
+    closing = next((b for a, b in _BRACKETS if a == text[first]), None)
+    return closing is not None and closing not in text[first + 1 : end]
