@@ -117,8 +117,10 @@ class Desk(QObject):
 
         self._start_job("Export", work, lambda result: self.line.tell(f"Exported to {result.path}"))
 
-    def add_pasted(self, data: QMimeData) -> None:
+    def add_pasted(self, data: QMimeData | None) -> None:
         """Take what is on the clipboard, or was dropped, as files or as one article."""
+        if data is None:
+            data = QMimeData()  # some systems have no clipboard at all
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         if files:
             self.add_paths(files)

@@ -267,13 +267,6 @@ QToolButton {
 QToolButton[role="project"] { color: @ink; font-weight: 600; padding: 4px 8px; }
 QToolButton:hover { background: @hover; }
 QToolButton::menu-indicator { image: none; }
-QToolButton[role="choice"] {
-    background: @page; border: 1px solid @rule; border-radius: 5px; padding: 2px 7px;
-    color: @quiet; }
-QToolButton[role="choice"]:hover { border-color: @accent; }
-QToolButton[role="choice"]:checked {
-    background: @selected_row; border-color: @accent; color: @accent; font-weight: 600; }
-QToolButton[missing="true"] { border-style: dashed; border-color: @danger; }
 QMenu { background: @raised; border: 1px solid @rule; padding: 4px; }
 QMenu::item { padding: 5px 26px 5px 14px; border-radius: 4px; }
 QMenu::item:selected { background: @selected_row; }

@@ -14,6 +14,8 @@ from annotator.text.offsets import check_offset, check_range
 from annotator.text.paragraphs import line_at
 
 _OWN_RULE = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+|[。！？]+[」』”’）]*")
+_OPENING = re.compile(r"""(?:[“„«‘「『(\[]|(?<=\s)["'])\s*\Z""")
+_OPENING_REACH = 8
 _LONG_LINE = 16_000
 _REACH = 4_000
 
@@ -85,7 +87,13 @@ def _pieces(line: str, language: str | None) -> list[tuple[int, int]]:
     pieces = [(piece["start_index"], piece["end_index"]) for piece in found]
     # Its offsets are trusted only if the pieces cover the line exactly.
     cuts = [0, *(end for _, end in pieces)]
-    if [start for start, _ in pieces] == cuts[:-1] and cuts[-1] == len(line):
-        return pieces
-    cuts = sorted({0, *(match.end() for match in _OWN_RULE.finditer(line)), len(line)})
-    return list(pairwise(cuts))
+    if [start for start, _ in pieces] != cuts[:-1] or cuts[-1] != len(line):
+        cuts = [0, *(match.end() for match in _OWN_RULE.finditer(line)), len(line)]
+    # An opening mark at a piece's end opens the next sentence.
+    moved = {cut if cut == len(line) else _before_opening(line, cut) for cut in cuts}
+    return list(pairwise(sorted(moved)))
+
+
+def _before_opening(line: str, cut: int) -> int:
+    opening = _OPENING.search(line[max(cut - _OPENING_REACH, 0) : cut])
+    return cut - len(opening[0]) if opening else cut

@@ -23,6 +23,7 @@ from annotator.model import (
 from annotator.model.annotation import Status
 from annotator.model.edits import Edge
 from annotator.text.graphemes import next_boundary, previous_boundary
+from annotator.text.quotations import continues, quotation_at
 from annotator.text.words import next_word, previous_word, word_at
 
 # As many candidates as there are digits to choose them by.
@@ -41,6 +42,7 @@ class Acts(QObject):
         self._canvas = canvas
         self._candidates: list[outline.Candidate] = []
         self._linked: str | None = None
+        self._last_label: str | None = None
         canvas.edge_dropped.connect(self._drop_edge)
         canvas.link_dropped.connect(self._drop_link)
         canvas.current_changed.connect(self.stop_linking)
@@ -70,6 +72,7 @@ class Acts(QObject):
         layer = self.layer
         if layer is None:
             return
+        self._last_label = name
         start, end = self._canvas.selected_range
         span = self.current
         if start == end and span is not None:
@@ -80,11 +83,22 @@ class Acts(QObject):
         changed = self._apply(lambda: edits.add_span(layer, self._session.scheme, name, start, end))
         self._select_new(changed)
 
+    def repeat_label(self) -> None:
+        """Label the selection as the one before was labelled."""
+        if self._last_label is not None:
+            self.label(self._last_label)
+
     def add_fragment(self) -> None:
-        """Add the selected text to the selected span."""
+        """Add the selected text to the selected span; without any, where its quotation goes on."""
         layer, span = self.layer, self.current
+        if layer is None or span is None:
+            return
         start, end = self._canvas.selected_range
-        if layer is not None and span is not None and start < end:
+        if start == end:
+            start, end = _continuation(layer.article.text, span) or (start, end)
+        if start == end:
+            self._session.refused.emit("Select the text to add to this span first.")
+        else:
             changed = self._apply(
                 lambda: edits.add_fragment(layer, self._session.scheme, span, start, end)
             )
@@ -235,3 +249,10 @@ class Acts(QObject):
 
     def _apply(self, make: Callable[[], Change]) -> Changed | None:
         return self._session.apply(make)
+
+
+def _continuation(text: str, span: Span) -> tuple[int, int] | None:
+    """Find where the quotation that the span ends with goes on in the next paragraph."""
+    last = span.fragments[-1]
+    quotation = quotation_at(text, last.start)
+    return continues(text, quotation) if quotation is not None else None

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.app.annotate.acts import Acts
+from annotator.app.annotate.choices import ChoiceButton, attribute_keys
 from annotator.app.canvas.marks import innermost_first
 from annotator.app.flow import FlowLayout
 from annotator.app.session import Session
@@ -24,26 +25,6 @@ from annotator.app.theme import Theme
 from annotator.app.words import plain
 from annotator.model import AttributeType, LabelType, Layer, Relation, Span
 from annotator.model.edits import shorten
-
-# Commands of the workspace have these letters; attribute values take others.
-TAKEN_LETTERS = frozenset("lfe")
-
-
-def attribute_keys(label: LabelType) -> dict[tuple[str, str], str]:
-    """Give each value of the label's choices and flags a letter of its own name, as far as free.
-
-    Returns (attribute, value) → key; a flag's value is the attribute's own name.
-    """
-    taken = set(TAKEN_LETTERS)
-    keys = {}
-    for attribute in label.attributes:
-        for value in attribute.values or ((attribute.name,) if attribute.kind == "flag" else ()):
-            for letter in value.casefold():
-                if letter.isascii() and letter.isalpha() and letter not in taken:
-                    taken.add(letter)
-                    keys[attribute.name, value] = letter
-                    break
-    return keys
 
 
 class SelectedCard(QFrame):
@@ -167,10 +148,8 @@ class SelectedCard(QFrame):
             chosen = value is True or choice == value
             if isinstance(value, tuple):
                 chosen = choice in value
-            button = self._choice(choice, chosen)
-            key = keys.get((attribute.name, choice))
-            button.setToolTip(f"Press {key.upper()}" if key else "")
-            button.setProperty("missing", attribute.required and value is None)
+            button = self._choice(choice, chosen, keys.get((attribute.name, choice), ""))
+            button.missing = attribute.required and value is None
             button.clicked.connect(lambda _=False, a=attribute, c=choice: self.answer(a, c))
             flow.addWidget(button)
         return host
@@ -287,12 +266,7 @@ class SelectedCard(QFrame):
         row.addWidget(unlink)
         return host
 
-    def _choice(self, text: str, chosen: bool) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(text.replace("&", "&&"))
-        button.setCheckable(True)
+    def _choice(self, text: str, chosen: bool, key: str = "") -> ChoiceButton:
+        button = ChoiceButton(text, key, self._theme, self)
         button.setChecked(chosen)
-        button.setProperty("role", "choice")
-        button.setAccessibleName(text)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return button

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from annotator.app.annotate.acts import Acts
+from annotator.app.annotate.choices import attribute_keys
+from annotator.app.annotate.commands import commands
 from annotator.app.annotate.inspector import Inspector
 from annotator.app.annotate.label_bar import LabelBar
 from annotator.app.annotate.queue import Queue
-from annotator.app.annotate.selected import attribute_keys
-from annotator.app.canvas import TextCanvas
+from annotator.app.annotate.selecting import Selecting
+from annotator.app.canvas import TextCanvas, ViewState
 from annotator.app.commands import Command, shown_key
 from annotator.app.session import Session
 from annotator.app.theme import FontFamilies, Theme
 from annotator.app.words import plain
 from annotator.model import Span
+from annotator.model.outline import problems
 
 _QUEUE_WIDTH, _INSPECTOR_WIDTH = 264, 330
 
@@ -33,9 +33,13 @@ class AnnotateWorkspace(QWidget):
         super().__init__(parent)
         self._session = session
         self._families = families
+        self._warned: str | None = None
+        self._views: dict[str, ViewState] = {}
+        self._shown: str | None = None
         self.canvas = TextCanvas(self)
         self.canvas.setAccessibleName("Article")
         self.acts = Acts(session, self.canvas, self)
+        self.selecting = Selecting(session, self.canvas, self)
         self.queue = Queue(session, theme, self)
         self.queue.setObjectName("side")
         self.labels = LabelBar(self)
@@ -64,12 +68,7 @@ class AnnotateWorkspace(QWidget):
 
     def commands(self) -> list[Command]:
         """List what can be done here; keys of letters work while the article has the keyboard."""
-        return [
-            *self._label_commands(),
-            *self._span_commands(),
-            *self._edge_commands(),
-            *self._queue_commands(),
-        ]
+        return commands(self, self._session.scheme)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer attributes by their letters, and choose among numbered candidates."""
@@ -114,6 +113,7 @@ class AnnotateWorkspace(QWidget):
         self.inspector.jumped.connect(self._jump)
         canvas.current_changed.connect(self.inspector.refresh_soon)
         self.acts.linking_changed.connect(self._tell_hint)
+        canvas.current_changed.connect(self._tell_hint)
         session.article_opened.connect(self._article_opened)
         session.layer_changed.connect(self._layer_changed)
 
@@ -123,20 +123,40 @@ class AnnotateWorkspace(QWidget):
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _article_opened(self) -> None:
-        self.canvas.set_layer(self._session.layer)
+        if self._shown is not None:
+            self._views[self._shown] = self.canvas.view_state()
+        layer = self._session.layer
+        self._shown = layer.article.id if layer is not None else None
+        self.canvas.set_layer(layer)
+        if self._shown in self._views:
+            self.canvas.restore(self._views[self._shown])
         self.inspector.refresh_soon()
 
     def _layer_changed(self, deltas: list[object]) -> None:
         self.canvas.follow(deltas)  # type: ignore[arg-type]  # Qt's signals carry plain lists
         self.inspector.refresh_soon()
+        self._tell_hint()
 
     def _jump(self, span_id: str) -> None:
         self.canvas.select_span(span_id)
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell_hint(self) -> None:
+        """Say which key is next: a number to link, an answer that is asked for, or where on."""
+        span = self.acts.current
+        label = self._session.scheme.label(span.label) if span else None
+        asked = None
+        if span is not None and label is not None:
+            open_ones = (
+                a for a in label.attributes if a.required and a.name not in span.attributes
+            )
+            asked = next(open_ones, None)
         if self.acts.linking:
             self._hint.setText("Link with: press its number, Esc to leave")
+        elif asked is not None and label is not None:
+            keys = attribute_keys(label)
+            answers = [f"{keys.get((asked.name, v), '').upper()} {v}" for v in asked.values]
+            self._hint.setText(f"{asked.name.capitalize()}?   {'   '.join(answers)}")
         else:
             self._hint.setText(f"Link  L      Done, next  {shown_key('Ctrl+Return')}")
 
@@ -144,7 +164,7 @@ class AnnotateWorkspace(QWidget):
         self.acts.label(name)
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _press_label(self, name: str, key: str) -> None:
+    def press_label(self, name: str, key: str) -> None:
         # While candidates are numbered, a digit means the number.
         if not (key.isdigit() and self.acts.link_number(int(key))):
             self.acts.label(name)
@@ -160,7 +180,7 @@ class AnnotateWorkspace(QWidget):
                     return True
         return False
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         if self.acts.linking:
             self.acts.stop_linking()
         elif self.canvas.selected_range[0] != self.canvas.selected_range[1]:
@@ -169,142 +189,31 @@ class AnnotateWorkspace(QWidget):
         else:
             self.canvas.select_span(None)
 
-    def _has_article(self) -> bool:
+    def has_article(self) -> bool:
         return self._session.layer is not None
 
-    def _has_span(self) -> bool:
+    def has_span(self) -> bool:
         return self.acts.current is not None
 
-    def _has_both(self) -> bool:
-        start, end = self.canvas.selected_range
-        return self._has_span() and start < end
-
-    def _several_fragments(self) -> bool:
+    def several_fragments(self) -> bool:
         span = self.acts.current
         return isinstance(span, Span) and len(span.fragments) > 1
 
-    def _done_next(self) -> None:
+    def done_next(self) -> None:
+        """Mark the article as done and go on; what is missing is told once before."""
+        layer = self._session.layer
+        found = problems(layer, self._session.scheme) if layer is not None else []
+        if layer is not None and found and self._warned != layer.article.id:
+            self._warned = layer.article.id
+            first, count = found[0], len(found)
+            more = f", and {count - 1} more" if count > 1 else ""
+            self.canvas.select_span(first.span.id)
+            self._session.refused.emit(
+                f"{first.span.label} {layer.number(first.span)}: {first.message}{more}. "
+                f"{shown_key('Ctrl+Return')} again: done as it is."
+            )
+            return
+        self._warned = None
         self.acts.set_status("done")
         self.queue.next_unfinished()
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _label_commands(self) -> list[Command]:
-        def command(name: str, key: str) -> Command:
-            return Command(
-                id=f"label.{name}",
-                title=f"Label {name}",
-                group="Label",
-                keys=(key,) if key else (),
-                run=lambda: self._press_label(name, key),
-                enabled=self._has_article,
-                article=True,
-            )
-
-        return [command(label.name, label.key or "") for label in self._session.scheme.labels]
-
-    def _span_commands(self) -> list[Command]:
-        acts, canvas, has = self.acts, self.canvas, self._has_span
-
-        def command(
-            id: str,
-            title: str,
-            run: Callable[[], object],
-            *keys: str,
-            enabled: Callable[[], bool] = self._has_article,
-        ) -> Command:
-            return Command(f"span.{id}", title, "Span", run, keys, enabled, article=True)
-
-        return [
-            command("next", "Next span", lambda: canvas.cycle(1), "Tab"),
-            command("previous", "Previous span", lambda: canvas.cycle(-1), "Shift+Tab"),
-            command("depth", "Next span at this place", canvas.cycle_depth, "`"),
-            command("leave", "Select nothing", self._leave, "Esc"),
-            command("link", "Link with …", acts.toggle_linking, "L", enabled=has),
-            command(
-                "fragment",
-                "Add selection as fragment",
-                acts.add_fragment,
-                "F",
-                enabled=self._has_both,
-            ),
-            command(
-                "drop_fragment",
-                "Remove fragment",
-                acts.delete_fragment,
-                "Shift+Del",
-                enabled=self._several_fragments,
-            ),
-            command("delete", "Delete span", acts.delete, "Del", "Backspace", enabled=has),
-            command("doubt", "Mark as doubtful", acts.toggle_doubt, "Alt+D", enabled=has),
-        ]
-
-    def _edge_commands(self) -> list[Command]:
-        def command(
-            edge: Literal["start", "end"], direction: int, key: str, *, by_word: bool
-        ) -> Command:
-            way = "right" if direction > 0 else "left"
-            unit = "word" if by_word else "character"
-            return Command(
-                id=f"edge.{edge}.{way}.{unit}",
-                title=f"Move {edge} {way} by a {unit}",
-                group="Span",
-                keys=(key,),
-                run=lambda: self.acts.move_edge(edge, direction, by_word=by_word),
-                enabled=self._has_span,
-                article=True,
-            )
-
-        return [
-            command("end", 1, "Alt+Right", by_word=True),
-            command("end", -1, "Alt+Left", by_word=True),
-            command("start", 1, "Alt+Shift+Right", by_word=True),
-            command("start", -1, "Alt+Shift+Left", by_word=True),
-            command("end", 1, "Ctrl+Alt+Right", by_word=False),
-            command("end", -1, "Ctrl+Alt+Left", by_word=False),
-            command("start", 1, "Ctrl+Alt+Shift+Right", by_word=False),
-            command("start", -1, "Ctrl+Alt+Shift+Left", by_word=False),
-        ]
-
-    def _queue_commands(self) -> list[Command]:
-        queue, has = self.queue, self._has_article
-        return [
-            Command("queue.next", "Next article", "Article", lambda: queue.step(1), ("Ctrl+Down",)),
-            Command(
-                "queue.previous",
-                "Previous article",
-                "Article",
-                lambda: queue.step(-1),
-                ("Ctrl+Up",),
-            ),
-            Command(
-                "queue.done",
-                "Done, next unfinished",
-                "Article",
-                self._done_next,
-                ("Ctrl+Return", "Ctrl+Enter"),
-                has,
-            ),
-            Command(
-                "queue.skip",
-                "Skip this article",
-                "Article",
-                lambda: self.acts.set_status("skipped"),
-                ("Ctrl+Shift+K",),
-                has,
-            ),
-            Command(
-                "queue.flag",
-                "Flag this article",
-                "Article",
-                lambda: self.acts.set_status("flagged"),
-                ("Ctrl+Shift+F",),
-                has,
-            ),
-            Command(
-                "queue.filter",
-                "Filter articles",
-                "Article",
-                lambda: self.queue.filter.setFocus(Qt.FocusReason.ShortcutFocusReason),
-                ("Ctrl+F",),
-            ),
-        ]

@@ -1,0 +1,160 @@
+"""The commands of the annotate workspace, as one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from annotator.app.commands import Command
+from annotator.model import Scheme
+from annotator.model.edits import Edge
+from annotator.text.units import Unit
+
+if TYPE_CHECKING:
+    from annotator.app.annotate.workspace import AnnotateWorkspace
+
+
+def commands(workspace: AnnotateWorkspace, scheme: Scheme) -> list[Command]:
+    """List what can be done in the workspace; letters work while the article has the keyboard."""
+    return [
+        *_labels(workspace, scheme),
+        *_selecting(workspace),
+        *_spans(workspace),
+        *_edges(workspace),
+        *_queue(workspace),
+    ]
+
+
+def _labels(workspace: AnnotateWorkspace, scheme: Scheme) -> list[Command]:
+    def command(name: str, key: str) -> Command:
+        return Command(
+            id=f"label.{name}",
+            title=f"Label {name}",
+            group="Label",
+            keys=(key,) if key else (),
+            run=lambda: workspace.press_label(name, key),
+            enabled=workspace.has_article,
+            article=True,
+        )
+
+    repeat = Command(
+        "label.repeat",
+        "Repeat the last label",
+        "Label",
+        workspace.acts.repeat_label,
+        ("R",),
+        workspace.has_article,
+        article=True,
+    )
+    return [*(command(label.name, label.key or "") for label in scheme.labels), repeat]
+
+
+def _selecting(workspace: AnnotateWorkspace) -> list[Command]:
+    selecting = workspace.selecting
+
+    def command(id: str, title: str, run: Callable[[], object], key: str) -> Command:
+        enabled = workspace.has_article
+        return Command(f"select.{id}", title, "Select", run, (key,), enabled, article=True)
+
+    def step(unit: Unit, key: str, *, forward: bool) -> Command:
+        way = "next" if forward else "previous"
+        return command(
+            f"{way}_{unit}",
+            f"Select {way} {unit}",
+            lambda: selecting.select_unit(unit, forward=forward),
+            key,
+        )
+
+    units: tuple[tuple[Unit, str], ...] = (
+        ("word", "W"),
+        ("sentence", "J"),
+        ("quotation", "Q"),
+        ("paragraph", "G"),
+    )
+    return [
+        *(step(unit, key, forward=True) for unit, key in units),
+        *(step(unit, f"Shift+{key}", forward=False) for unit, key in units),
+        command("expand", "Select more", selecting.expand, "E"),
+        command("shrink", "Select less", selecting.shrink, "Shift+E"),
+    ]
+
+
+def _spans(workspace: AnnotateWorkspace) -> list[Command]:
+    acts, canvas, has = workspace.acts, workspace.canvas, workspace.has_span
+
+    def command(
+        id: str,
+        title: str,
+        run: Callable[[], object],
+        *keys: str,
+        enabled: Callable[[], bool] = workspace.has_article,
+    ) -> Command:
+        return Command(f"span.{id}", title, "Span", run, keys, enabled, article=True)
+
+    several = workspace.several_fragments
+    return [
+        command("next", "Next span", lambda: canvas.cycle(1), "Tab"),
+        command("previous", "Previous span", lambda: canvas.cycle(-1), "Shift+Tab"),
+        command("depth", "Next span at this place", canvas.cycle_depth, "`"),
+        command("leave", "Select nothing", workspace.leave, "Esc"),
+        command("link", "Link with …", acts.toggle_linking, "L", enabled=has),
+        command("fragment", "Add fragment", acts.add_fragment, "F", enabled=has),
+        command(
+            "drop_fragment", "Remove fragment", acts.delete_fragment, "Shift+Del", enabled=several
+        ),
+        command("delete", "Delete span", acts.delete, "Del", "Backspace", enabled=has),
+        command("doubt", "Mark as doubtful", acts.toggle_doubt, "Alt+D", enabled=has),
+    ]
+
+
+def _edges(workspace: AnnotateWorkspace) -> list[Command]:
+    def command(edge: Edge, direction: int, key: str, *, by_word: bool) -> Command:
+        way = "right" if direction > 0 else "left"
+        unit = "word" if by_word else "character"
+        return Command(
+            id=f"edge.{edge}.{way}.{unit}",
+            title=f"Move {edge} {way} by a {unit}",
+            group="Span",
+            keys=(key,),
+            run=lambda: workspace.acts.move_edge(edge, direction, by_word=by_word),
+            enabled=workspace.has_span,
+            article=True,
+        )
+
+    return [
+        command("end", 1, "Alt+Right", by_word=True),
+        command("end", -1, "Alt+Left", by_word=True),
+        command("start", 1, "Alt+Shift+Right", by_word=True),
+        command("start", -1, "Alt+Shift+Left", by_word=True),
+        command("end", 1, "Ctrl+Alt+Right", by_word=False),
+        command("end", -1, "Ctrl+Alt+Left", by_word=False),
+        command("start", 1, "Ctrl+Alt+Shift+Right", by_word=False),
+        command("start", -1, "Ctrl+Alt+Shift+Left", by_word=False),
+    ]
+
+
+def _queue(workspace: AnnotateWorkspace) -> list[Command]:
+    queue, acts, has = workspace.queue, workspace.acts, workspace.has_article
+
+    def command(
+        id: str,
+        title: str,
+        run: Callable[[], object],
+        *keys: str,
+        enabled: Callable[[], bool] = has,
+    ) -> Command:
+        return Command(f"queue.{id}", title, "Article", run, keys, enabled)
+
+    def focus_filter() -> None:
+        queue.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    return [
+        command("next", "Next article", lambda: queue.step(1), "Ctrl+Down"),
+        command("previous", "Previous article", lambda: queue.step(-1), "Ctrl+Up"),
+        command("done", "Done, next unfinished", workspace.done_next, "Ctrl+Return", "Ctrl+Enter"),
+        command("skip", "Skip this article", lambda: acts.set_status("skipped"), "Ctrl+Shift+K"),
+        command("flag", "Flag this article", lambda: acts.set_status("flagged"), "Ctrl+Shift+F"),
+        command("filter", "Filter articles", focus_filter, "Ctrl+F"),
+    ]

@@ -1,0 +1,203 @@
+"""Both hands on the keyboard: what keys select, label, link and finish in the real window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from annotator import Project
+from annotator.app.annotate.choices import COMMAND_LETTERS, attribute_keys
+from annotator.app.desk import Desk
+from annotator.app.main import make_window
+from annotator.app.window import MainWindow
+from annotator.model import Article, Change, Span, new_id
+
+TEXT = (
+    "Ferry to sail on oil\n\n"
+    "“The oil is there,” said Linnet Harrow. “It is in every kitchen.\n\n"
+    "“Most is poured away.” She warned that it would smell.\n\n"
+    "Huawei denied it. Huawei said so."
+)
+SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+
+
+class Keys:
+    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
+        assert window.desk is not None
+        self.window, self.desk, self._qtbot = window, window.desk, qtbot
+
+    def __call__(self, *keys: Qt.Key, held: Qt.KeyboardModifier | None = None) -> None:
+        for key in keys:
+            modifier = held or Qt.KeyboardModifier.NoModifier
+            self._qtbot.keyClick(self.desk.workspace.canvas, key, modifier)
+
+    @property
+    def selected(self) -> str:
+        return TEXT[slice(*self.desk.workspace.canvas.selected_range)]
+
+    @property
+    def current(self) -> Span:
+        span = self.desk.session.span(self.desk.workspace.canvas.current)
+        assert span is not None
+        return span
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        assert self.desk.session.layer is not None
+        return self.desk.session.layer.spans
+
+    def go(self, quote: str) -> None:
+        at = TEXT.index(quote)
+        self.desk.workspace.canvas.set_selection(at, at)
+
+
+@pytest.fixture
+def keys(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Keys]:
+    path = tmp_path / "p.annotator"
+    with Project.create(path) as project:
+        articles = [Article(new_id(), "Ferry", TEXT), Article(new_id(), "Next", "Another one.")]
+        project.apply(Change("Import", "me", put=articles, bulk=True))
+    window = make_window(qapp)
+    qtbot.addWidget(window)
+    window.resize(1200, 800)
+    window.show()
+    window.open_project(path, "me")
+    window.activateWindow()
+    qtbot.waitExposed(window)
+    yield Keys(window, qtbot)
+    window.close()
+
+
+def test_units_are_selected_as_a_whole(keys: Keys) -> None:
+    keys(Qt.Key.Key_W)
+    assert keys.selected == "Ferry"
+    keys(Qt.Key.Key_W)
+    assert keys.selected == "to"
+    keys(Qt.Key.Key_Q)
+    assert keys.selected == "“The oil is there,”"
+    keys(Qt.Key.Key_Q)
+    assert keys.selected == "“It is in every kitchen."
+    keys(Qt.Key.Key_Q, held=SHIFT)
+    assert keys.selected == "“The oil is there,”"
+    keys(Qt.Key.Key_J)
+    assert keys.selected.startswith("“It is in")
+    keys(Qt.Key.Key_G)
+    assert keys.selected.startswith("“Most") and keys.selected.endswith("smell.")
+
+
+def test_the_selection_grows_and_shrinks_again(keys: Keys) -> None:
+    keys.go("Harrow")
+    seen = []
+    for _ in range(3):
+        keys(Qt.Key.Key_E)
+        seen.append(keys.selected)
+    assert seen[0] == "Harrow" and seen[1] == "Linnet Harrow"
+    keys(Qt.Key.Key_E, Qt.Key.Key_E, held=SHIFT)
+    assert keys.selected == "Harrow"
+
+
+def test_a_claim_over_paragraphs_takes_a_few_keys(keys: Keys) -> None:
+    """Q Q 1, then F for where the quotation goes on, and D for direct."""
+    keys(Qt.Key.Key_Q, Qt.Key.Key_Q, Qt.Key.Key_1, Qt.Key.Key_F, Qt.Key.Key_D)
+    assert [f.quote for f in keys.current.fragments] == [
+        "“It is in every kitchen.",
+        "“Most is poured away.”",
+    ]
+    assert keys.current.attributes["quotation"] == "direct"
+    keys(Qt.Key.Key_D)
+    assert "quotation" not in keys.current.attributes
+
+
+def test_the_last_label_is_repeated(keys: Keys) -> None:
+    keys.go("Huawei denied")
+    keys(Qt.Key.Key_W, Qt.Key.Key_4, Qt.Key.Key_W, Qt.Key.Key_R)
+    assert [(s.label, s.quote) for s in keys.spans] == [("Actor", "Huawei"), ("Actor", "denied")]
+
+
+def test_a_word_at_the_caret_is_labelled_without_selecting(keys: Keys) -> None:
+    keys.go("warned")
+    keys(Qt.Key.Key_3)
+    assert keys.current.quote == "warned"
+
+
+def test_a_link_takes_two_keys(keys: Keys) -> None:
+    keys(Qt.Key.Key_Q, Qt.Key.Key_1)
+    keys.go("said Linnet")
+    keys(Qt.Key.Key_W, Qt.Key.Key_3)
+    keys(Qt.Key.Key_L, Qt.Key.Key_1)
+    layer = keys.desk.session.layer
+    assert layer is not None
+    assert [r.type for r in layer.relations] == ["cued_by"]
+    keys(Qt.Key.Key_L)
+    assert not keys.desk.workspace.acts.linking
+    assert "nothing yet to link" in keys.window.line.message.text()
+
+
+def test_what_is_missing_is_told_before_done(keys: Keys) -> None:
+    keys(Qt.Key.Key_Q, Qt.Key.Key_1)
+    workspace = keys.desk.workspace
+    workspace.canvas.select_span(None)
+    keys(Qt.Key.Key_Return, held=CONTROL)
+    layer = keys.desk.session.layer
+    assert layer is not None and layer.status == "started"
+    assert "no quotation yet, and 2 more" in keys.window.line.message.text()
+    assert workspace.canvas.current == keys.spans[0].id
+    keys(Qt.Key.Key_Return, held=CONTROL)
+    assert layer.status == "done"
+    assert keys.desk.session.layer is not None
+    assert keys.desk.session.layer.article.title == "Next"
+
+
+def test_the_place_in_an_article_is_kept(keys: Keys) -> None:
+    keys.go("Huawei said")
+    keys(Qt.Key.Key_Down, held=CONTROL)
+    keys(Qt.Key.Key_Up, held=CONTROL)
+    assert keys.desk.workspace.canvas.selection()[1] == TEXT.index("Huawei said")
+
+
+def test_every_answer_has_a_letter_that_no_command_has(keys: Keys) -> None:
+    for label in keys.desk.session.scheme.labels:
+        letters = list(attribute_keys(label).values())
+        answers = [v for a in label.attributes for v in a.values or (a.name,)]
+        assert len(letters) == len(set(letters)) == len(answers)
+        assert not set(letters) & COMMAND_LETTERS
+    table = keys.desk._table
+    single = {key.casefold() for c in table for key in c.keys if len(key) == 1 and key.isalpha()}
+    assert single <= COMMAND_LETTERS
+
+
+def test_undo_shows_the_article_that_it_changes(keys: Keys) -> None:
+    keys(Qt.Key.Key_W, Qt.Key.Key_4)
+    keys(Qt.Key.Key_Down, held=CONTROL)
+    keys(Qt.Key.Key_Z, held=CONTROL)
+    layer = keys.desk.session.layer
+    assert layer is not None and layer.article.title == "Ferry"
+    assert layer.spans == ()
+
+
+def each_command(desk: Desk) -> list[str]:
+    leave_out = {"project.new", "project.open", "project.export", "project.close", "window.quit"}
+    dialogs = leave_out | {"article.add", "article.add_folder"}
+    return [command.id for command in desk._table if command.id not in dialogs]
+
+
+@pytest.mark.parametrize("prepare", ["nothing", "selection", "span"])
+def test_every_command_can_be_run_at_any_time(keys: Keys, prepare: str) -> None:
+    canvas = keys.desk.workspace.canvas
+    for command_id in each_command(keys.desk):
+        if prepare == "selection":
+            canvas.set_selection(24, 40)
+        elif prepare == "span" and keys.spans:
+            canvas.select_span(keys.spans[0].id)
+        keys.desk.run(command_id)
+        QApplication.processEvents()
+
+
+def test_two_commands_never_have_the_same_key(keys: Keys) -> None:
+    pressed = [key for command in keys.desk._table for key in command.keys]
+    assert len(pressed) == len(set(pressed))
