@@ -235,6 +235,13 @@ class Project:
         return cast(Relation | None, self._read("relation", relation_id))
 
     @_telling
+    def mentions(self, actor_id: str) -> list[Span]:
+        """Return the spans of all layers that name this entry of the register."""
+        kind = kind_named("span")
+        rows = tables.select(self._db, kind, "actor = ?", [actor_id], order="article, id")
+        return [cast(Span, kind.to_record(row, self._names)) for row in rows]
+
+    @_telling
     def layer(self, article_id: str, annotator: str) -> Layer:
         """Return an annotator's layer of an article; an empty one if there is nothing yet."""
         article = self.article(article_id)

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from annotator import Project
+from annotator.app.annotate.actor_line import ActorLine
 from annotator.app.annotate.choices import COMMAND_LETTERS, attribute_keys
 from annotator.app.desk import Desk
 from annotator.app.main import make_window
 from annotator.app.window import MainWindow
-from annotator.model import Article, Change, Span, new_id
+from annotator.model import Actor, Article, Change, Span, new_id
 
 TEXT = (
     "Ferry to sail on oil\n\n"
@@ -201,3 +202,65 @@ def test_every_command_can_be_run_at_any_time(keys: Keys, prepare: str) -> None:
 def test_two_commands_never_have_the_same_key(keys: Keys) -> None:
     pressed = [key for command in keys.desk._table for key in command.keys]
     assert len(pressed) == len(set(pressed))
+
+
+def test_what_is_found_is_selected(keys: Keys, qtbot: QtBot) -> None:
+    keys(Qt.Key.Key_Slash)
+    bar = keys.desk.workspace.find_bar
+    qtbot.keyClicks(bar.line, "huawei")
+    assert keys.selected == "Huawei" and bar.told.text() == "1 of 2"
+    qtbot.keyClick(bar.line, Qt.Key.Key_Return)
+    assert bar.told.text() == "2 of 2"
+    qtbot.keyClick(bar.line, Qt.Key.Key_Escape)
+    keys(Qt.Key.Key_4)
+    assert [s.quote for s in keys.spans] == ["Huawei"]
+    keys(Qt.Key.Key_Slash)
+    bar.expression.setChecked(True)
+    bar.line.clear()
+    qtbot.keyClicks(bar.line, "(")
+    assert "cannot be read" in bar.told.text()
+
+
+def test_the_guidelines_tell_of_the_selected_label(keys: Keys, qtbot: QtBot) -> None:
+    keys(Qt.Key.Key_W, Qt.Key.Key_3, Qt.Key.Key_F1)
+    panel = keys.desk.workspace.guidelines
+    words = " ".join(label.text() for label in panel.findChildren(QLabel))
+    assert "tie a claim to its source" in words and "free noun" not in words
+    keys(Qt.Key.Key_F1)
+    assert not panel.isVisible()
+
+
+def test_a_new_actor_takes_two_keys_and_is_known_from_then_on(keys: Keys, qtbot: QtBot) -> None:
+    keys.go("Huawei denied")
+    keys(Qt.Key.Key_W, Qt.Key.Key_4, Qt.Key.Key_A)
+    line = keys.desk.workspace.inspector.selected.findChild(ActorLine)
+    assert line is not None and line.text() == "Huawei"
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    [actor] = keys.desk.session.project.actors()
+    assert keys.current.actor == actor.id
+    keys.go("Huawei said")
+    keys(Qt.Key.Key_W, Qt.Key.Key_4)
+    assert keys.current.actor == actor.id
+    assert len(keys.desk.session.project.mentions(actor.id)) == 2
+
+
+def test_known_actors_are_proposed_by_alias(keys: Keys, qtbot: QtBot) -> None:
+    known = Actor(new_id(), "Huawei Technologies", "company", ("HW",))
+    keys.desk.session.project.apply(Change("Register", "me", put=[known]))
+    keys.go("Huawei denied")
+    keys(Qt.Key.Key_W, Qt.Key.Key_4, Qt.Key.Key_A)
+    line = keys.desk.workspace.inspector.selected.findChild(ActorLine)
+    assert line is not None
+    qtbot.keyClicks(line, "hw")
+    assert line.completer().model().index(0, 0).data() == "Huawei Technologies"
+    line.setText("hw")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert keys.current.actor == known.id
+
+
+def test_a_span_that_the_caret_left_is_not_hit_unseen(keys: Keys) -> None:
+    keys(Qt.Key.Key_W, Qt.Key.Key_4)
+    keys(Qt.Key.Key_End, held=CONTROL)
+    assert keys.desk.workspace.canvas.current is None
+    keys(Qt.Key.Key_Delete)
+    assert len(keys.spans) == 1

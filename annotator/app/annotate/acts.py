@@ -22,6 +22,7 @@ from annotator.model import (
 )
 from annotator.model.annotation import Status
 from annotator.model.edits import Edge
+from annotator.model.register import named
 from annotator.text.graphemes import next_boundary, previous_boundary
 from annotator.text.quotations import continues, quotation_at
 from annotator.text.words import next_word, previous_word, word_at
@@ -80,7 +81,14 @@ class Acts(QObject):
             return
         if start == end:
             start, end = word_at(layer.article.text, start)
-        changed = self._apply(lambda: edits.add_span(layer, self._session.scheme, name, start, end))
+        scheme = self._session.scheme
+        label = scheme.label(name)
+        actor = None
+        if label is not None and label.register:
+            # A name that the register knows for sure needs no asking.
+            known = named(self._session.project.actors(), layer.article.text[start:end])
+            actor = known.id if known is not None else None
+        changed = self._apply(lambda: edits.add_span(layer, scheme, name, start, end, actor=actor))
         self._select_new(changed)
 
     def repeat_label(self) -> None:
@@ -166,13 +174,8 @@ class Acts(QObject):
         if not name:
             self.set_actor(None)
             return
-        known = self._session.project.actors()
-        wanted = name.casefold()
-        for actor in known:
-            if wanted in (other.casefold() for other in (actor.name, *actor.aliases)):
-                self.set_actor(actor)
-                return
-        self.set_actor(Actor(new_id(), name))
+        known = named(self._session.project.actors(), name)
+        self.set_actor(known or Actor(new_id(), name))
 
     def unlink(self, relation: Relation) -> None:
         """Take a link away."""

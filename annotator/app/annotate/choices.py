@@ -10,7 +10,7 @@ from annotator.app.theme import Theme
 from annotator.model import LabelType
 
 # The letters that commands of the workspace have; answers take others.
-COMMAND_LETTERS = frozenset("efgjkloqrw")
+COMMAND_LETTERS = frozenset("aefgjkloqrw")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 

@@ -76,6 +76,7 @@ def _selecting(workspace: AnnotateWorkspace) -> list[Command]:
     return [
         *(step(unit, key, forward=True) for unit, key in units),
         *(step(unit, f"Shift+{key}", forward=False) for unit, key in units),
+        command("find", "Find in the article", workspace.find_bar.open, "/"),
         command("expand", "Select more", selecting.expand, "E"),
         command("shrink", "Select less", selecting.shrink, "Shift+E"),
     ]
@@ -105,6 +106,7 @@ def _spans(workspace: AnnotateWorkspace) -> list[Command]:
             "drop_fragment", "Remove fragment", acts.delete_fragment, "Shift+Del", enabled=several
         ),
         command("delete", "Delete span", acts.delete, "Del", "Backspace", enabled=has),
+        command("actor", "Name the actor", workspace.ask_actor, "A", enabled=workspace.names_actor),
         command("doubt", "Mark as doubtful", acts.toggle_doubt, "Alt+D", enabled=has),
     ]
 
@@ -157,4 +159,5 @@ def _queue(workspace: AnnotateWorkspace) -> list[Command]:
         command("skip", "Skip this article", lambda: acts.set_status("skipped"), "Ctrl+Shift+K"),
         command("flag", "Flag this article", lambda: acts.set_status("flagged"), "Ctrl+Shift+F"),
         command("filter", "Filter articles", focus_filter, "Ctrl+F"),
+        Command("view.guidelines", "Guidelines", "View", workspace.toggle_guidelines, ("F1",)),
     ]

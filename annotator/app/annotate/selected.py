@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QCompleter,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.app.annotate.actor_line import ActorLine
 from annotator.app.annotate.acts import Acts
 from annotator.app.annotate.choices import ChoiceButton, attribute_keys
 from annotator.app.canvas.marks import innermost_first
@@ -32,6 +32,8 @@ class SelectedCard(QFrame):
 
     jumped = Signal(str)
     """The id of a linked span that should be selected."""
+    left = Signal()
+    """A question was answered; the article may have the keyboard again."""
 
     def __init__(self, session: Session, acts: Acts, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -189,23 +191,18 @@ class SelectedCard(QFrame):
         line.editingFinished.connect(store)
         return line
 
+    def focus_actor(self) -> None:
+        """Ask whom the selected span names: its own words, ready to be taken or typed over."""
+        line = self.findChild(ActorLine)
+        if line is not None:
+            line.ask()
+
     def _actor_line(self, span: Span) -> QWidget:
         project = self._session.project
         actor = project.actor(span.actor) if span.actor else None
-        line = QLineEdit(actor.name if actor else "", self)
-        line.setObjectName("actor")
-        line.setPlaceholderText(shorten(span.quote))
-        line.setAccessibleName("Actor in the register")
-        completer = QCompleter([known.name for known in project.actors()], line)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        line.setCompleter(completer)
-
-        def store() -> None:
-            if line.text().strip() != (actor.name if actor else ""):
-                self._acts.name_actor(line.text())
-
-        line.editingFinished.connect(store)
+        line = ActorLine(span.quote, actor, project.actors, self)
+        line.named.connect(self._acts.name_actor)
+        line.left.connect(self.left)
         return line
 
     def _note_line(self, span: Span) -> QWidget:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidg
 from annotator.app.annotate.acts import Acts
 from annotator.app.annotate.choices import attribute_keys
 from annotator.app.annotate.commands import commands
+from annotator.app.annotate.find_bar import FindBar
+from annotator.app.annotate.guidelines import Guidelines
 from annotator.app.annotate.inspector import Inspector
 from annotator.app.annotate.label_bar import LabelBar
 from annotator.app.annotate.queue import Queue
@@ -33,6 +35,7 @@ class AnnotateWorkspace(QWidget):
         super().__init__(parent)
         self._session = session
         self._families = families
+        self._theme = theme
         self._warned: str | None = None
         self._views: dict[str, ViewState] = {}
         self._shown: str | None = None
@@ -42,6 +45,9 @@ class AnnotateWorkspace(QWidget):
         self.selecting = Selecting(session, self.canvas, self)
         self.queue = Queue(session, theme, self)
         self.queue.setObjectName("side")
+        self.find_bar = FindBar(session, self.canvas, self)
+        self.find_bar.closed.connect(self._focus_article)
+        self.guidelines = Guidelines(self)
         self.labels = LabelBar(self)
         self.labels.setObjectName("bar")
         self.inspector = Inspector(session, self.acts, theme, self)
@@ -56,6 +62,7 @@ class AnnotateWorkspace(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in this theme's colours."""
+        self._theme = theme
         self.canvas.set_theme(theme, self._families)
         self.queue.set_theme(theme)
         self.labels.show_scheme(self._session.scheme, theme)
@@ -90,11 +97,17 @@ class AnnotateWorkspace(QWidget):
         rule.setFixedHeight(1)
         column.addWidget(self.canvas, 1)
         column.addWidget(rule)
+        column.addWidget(self.find_bar)
         column.addWidget(self.labels)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        for widget in (self.queue, middle, self.inspector):
+        right = QWidget(self)
+        beside = QVBoxLayout(right)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self.inspector, 1)
+        beside.addWidget(self.guidelines, 1)
+        for widget in (self.queue, middle, right):
             splitter.addWidget(widget)
         splitter.setStretchFactor(0, 0)
         splitter.setStretchFactor(1, 1)
@@ -111,7 +124,9 @@ class AnnotateWorkspace(QWidget):
         self.queue.chosen.connect(self.open_article)
         self.labels.chosen.connect(self._label)
         self.inspector.jumped.connect(self._jump)
+        self.inspector.selected.left.connect(self._focus_article)
         canvas.current_changed.connect(self.inspector.refresh_soon)
+        canvas.selection_changed.connect(self._leave_span_behind)
         self.acts.linking_changed.connect(self._tell_hint)
         canvas.current_changed.connect(self._tell_hint)
         session.article_opened.connect(self._article_opened)
@@ -120,7 +135,7 @@ class AnnotateWorkspace(QWidget):
     def open_article(self, article_id: str) -> None:
         """Show an article, and give it the keyboard."""
         self._session.open_article(article_id)
-        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_article()
 
     def _article_opened(self) -> None:
         if self._shown is not None:
@@ -137,9 +152,17 @@ class AnnotateWorkspace(QWidget):
         self.inspector.refresh_soon()
         self._tell_hint()
 
+    def _leave_span_behind(self) -> None:
+        """Select the span no longer once the caret has left it, so that no key hits it unseen."""
+        span, (anchor, caret) = self.acts.current, self.canvas.selection()
+        if span is None or anchor != caret:
+            return
+        if not any(f.start <= caret <= f.end for f in span.fragments):
+            self.canvas.select_span(None)
+
     def _jump(self, span_id: str) -> None:
         self.canvas.select_span(span_id)
-        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_article()
 
     def _tell_hint(self) -> None:
         """Say which key is next: a number to link, an answer that is asked for, or where on."""
@@ -162,7 +185,21 @@ class AnnotateWorkspace(QWidget):
 
     def _label(self, name: str) -> None:
         self.acts.label(name)
+        self._focus_article()
+
+    def _focus_article(self) -> None:
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def toggle_guidelines(self) -> None:
+        """Show what the scheme says of the selected span's label, or of all; or hide it."""
+        if self.guidelines.isVisible():
+            self.guidelines.hide()
+            return
+        span, scheme = self.acts.current, self._session.scheme
+        label = scheme.label(span.label) if span else None
+        own = self._session.path.with_suffix(".guidelines.md")
+        self.guidelines.show_scheme(scheme, label, self._theme, own)
+        self.guidelines.show()
 
     def press_label(self, name: str, key: str) -> None:
         # While candidates are numbered, a digit means the number.
@@ -195,6 +232,17 @@ class AnnotateWorkspace(QWidget):
     def has_span(self) -> bool:
         return self.acts.current is not None
 
+    def names_actor(self) -> bool:
+        """Whether the selected span may name an entry of the register."""
+        span = self.acts.current
+        label = self._session.scheme.label(span.label) if span else None
+        return label is not None and label.register
+
+    def ask_actor(self) -> None:
+        """Ask whom the selected span names."""
+        self.inspector.refresh()
+        self.inspector.selected.focus_actor()
+
     def several_fragments(self) -> bool:
         span = self.acts.current
         return isinstance(span, Span) and len(span.fragments) > 1
@@ -216,4 +264,4 @@ class AnnotateWorkspace(QWidget):
         self._warned = None
         self.acts.set_status("done")
         self.queue.next_unfinished()
-        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_article()

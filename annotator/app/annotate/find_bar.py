@@ -1,0 +1,98 @@
+"""Searching in the article: the hit is selected, ready for a label's key."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
+
+from annotator.app.canvas import TextCanvas
+from annotator.app.session import Session
+from annotator.app.words import plain
+from annotator.errors import TextError
+from annotator.text.occurrences import search
+
+
+class FindBar(QWidget):
+    """A line below the article; Enter goes to the next hit, Esc leaves it selected."""
+
+    closed = Signal()
+
+    def __init__(self, session: Session, canvas: TextCanvas, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self._session, self._canvas = session, canvas
+        self._hits: list[tuple[int, int]] = []
+        self._from = 0
+        self.line = QLineEdit(self)
+        self.line.setPlaceholderText("Find in the article")
+        self.line.setAccessibleName("Find in the article")
+        self.line.installEventFilter(self)
+        self.line.textChanged.connect(lambda _: self._search())
+        self.expression = QToolButton(self)
+        self.expression.setText(".*")
+        self.expression.setCheckable(True)
+        self.expression.setToolTip("Regular expression")
+        self.expression.setAccessibleName("Regular expression")
+        self.expression.toggled.connect(lambda _: self._search())
+        self.told = plain("", "quiet")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 16, 6)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.expression)
+        row.addWidget(self.told)
+        self.hide()
+
+    def open(self) -> None:
+        """Show the line, and search from the caret on."""
+        self._from = self._canvas.selected_range[0]
+        self.show()
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.selectAll()
+
+    def close_bar(self) -> None:
+        """Hide the line; the hit stays selected."""
+        self.hide()
+        self.closed.emit()
+
+    def step(self, direction: int) -> None:
+        """Select the next or previous hit, round the ends."""
+        if not self._hits:
+            return
+        now = self._canvas.selected_range
+        at = self._hits.index(now) if now in self._hits else -1 if direction > 0 else 0
+        self._show((at + direction) % len(self._hits))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.line and isinstance(event, QKeyEvent):
+            if event.type() != QEvent.Type.KeyPress:
+                return False
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            match event.key():
+                case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                    self.step(-1 if back else 1)
+                    return True
+                case Qt.Key.Key_Escape | Qt.Key.Key_Tab:
+                    self.close_bar()
+                    return True
+        return super().eventFilter(watched, event)
+
+    def _search(self) -> None:
+        layer = self._session.layer
+        self._hits = []
+        if layer is None:
+            return
+        try:
+            self._hits = search(
+                layer.article.text, self.line.text(), regex=self.expression.isChecked()
+            )
+        except TextError as error:
+            self.told.setText(str(error))
+            return
+        self.told.setText("" if self._hits or not self.line.text() else "nothing found")
+        if self._hits:
+            self._show(next((n for n, hit in enumerate(self._hits) if hit[0] >= self._from), 0))
+
+    def _show(self, number: int) -> None:
+        self._canvas.set_selection(*self._hits[number])
+        self.told.setText(f"{number + 1} of {len(self._hits)}")
