@@ -12,6 +12,7 @@ from annotator.formats import Format, Kept, Refused, Sheet, format_for, format_n
 from annotator.formats.gathering import ALL, sheets
 from annotator.formats.joining import Duplicate, Joiner
 from annotator.model import Actor, Article, Assignment, Change, Relation, Span
+from annotator.model.register import joined, read_register
 from annotator.store.project import Project
 
 #: Told how many files or articles are done, and of how many. What it raises ends the work: an
@@ -90,6 +91,21 @@ def import_paths(
         project.apply(joiner.newcomers())
         project.apply(change)
     return _result(change, joiner)
+
+
+def import_register(project: Project, path: Path, annotator: str) -> Change:
+    """Read actors from CSV or JSON lines; return the change that brings them into the register.
+
+    Raises ``FormatError`` naming the line that can't be read, ``IntakeError`` for the file.
+    """
+    from annotator.intake.encoding import decode
+
+    try:
+        text = decode(path.read_bytes(), name=path.name).text
+    except OSError as error:
+        raise FormatError(f"{path} cannot be read: {error.strerror}.") from error
+    read = read_register(text, where=path.name)
+    return joined(project.actors(), read, annotator, where=path.name)
 
 
 def _files(paths: Iterable[str | Path], joiner: Joiner, project: Path) -> Iterator[Path]:

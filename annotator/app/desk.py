@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 
 _SIZES = (80, 90, 100, 115, 130, 150, 175, 200)
 _MENU = (
-    *("project.new", "project.open", None, "article.add", "article.add_folder", "article.paste"),
-    *(None, "project.export", None, "edit.undo", "edit.redo", None, "view.palette", "view.keys"),
-    *("view.larger", "view.smaller", "view.theme", None, "project.close", "window.quit"),
+    *("project.new", "project.open", None),
+    *("article.add", "article.add_folder", "article.paste", "article.add_actors", None),
+    *("project.export", None, "edit.undo", "edit.redo", None),
+    *("view.palette", "view.keys", "view.guidelines", "view.larger", "view.smaller", "view.theme"),
+    *(None, "project.close", "window.quit"),
 )
 
 
@@ -148,6 +150,8 @@ class Desk(QObject):
         session.changed.connect(lambda _: self._show_undo())
         session.article_opened.connect(self._remember_article)
         self.workspace.queue.progressed.connect(self.line.show_progress)
+        self.workspace.actors.asked.connect(self.line.ask)
+        self.workspace.actors.offered.connect(self._palette.offer)
         for signal, slot in self._line_slots():
             signal.connect(slot)
 
@@ -160,6 +164,7 @@ class Desk(QObject):
             (line.undo_wanted, self.session.undo),
             (line.annotator_chosen, self._work_as),
             (line.cancel_wanted, self._cancel),
+            (line.question_left, self.workspace.focus_article),
         ]
 
     def _open_palette(self) -> None:
@@ -180,6 +185,24 @@ class Desk(QObject):
             "Articles and labels (*.txt *.text *.html *.htm *.xhtml *.jsonl);;All files (*)",
         )
         self.add_paths([Path(path) for path in chosen])
+
+    def _choose_register(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, "Add actors", "", "Registers (*.csv *.tsv *.jsonl);;All files (*)"
+        )
+        if chosen:
+            self.add_register(Path(chosen))
+
+    def add_register(self, path: Path) -> None:
+        """Bring the entries of a CSV or JSON lines file into the actor register."""
+        from annotator.transfer import import_register
+
+        def make() -> Change:
+            return import_register(self.session.project, path, self.session.annotator)
+
+        changed = self.session.apply(make)
+        if changed is not None:
+            self.line.tell(f"{len(changed.deltas)} actors added or completed")
 
     def _choose_folder(self) -> None:
         if chosen := QFileDialog.getExistingDirectory(self._window, "Add a folder of articles"):
@@ -293,6 +316,7 @@ class Desk(QObject):
             command("project.export", "Export as JSONL…", self._choose_export, "Ctrl+E"),
             command("project.close", "Close project", window.close_project, "Ctrl+W"),
             command("article.add", "Add articles…", self._choose_articles, "Ctrl+I"),
+            command("article.add_actors", "Add actors from a file…", self._choose_register),
             command("article.add_folder", "Add a folder…", self._choose_folder),
             command(
                 "article.paste",

@@ -87,11 +87,9 @@ class Palette(Overlay):
 
     def __init__(self, entries: Callable[[], list[Entry]], window: QWidget) -> None:
         super().__init__(window)
-        self._entries = entries
+        self._usual = self._entries = entries
         self._found: list[Entry] = []
         self.line = QLineEdit(self)
-        self.line.setPlaceholderText("Search articles and commands")
-        self.line.setAccessibleName("Search articles and commands")
         self.list = QListWidget(self)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
@@ -106,6 +104,16 @@ class Palette(Overlay):
 
     def open(self) -> None:
         """Show everything that can be done now."""
+        self._open("Search articles and commands", self._usual)
+
+    def offer(self, prompt: str, entries: list[Entry]) -> None:
+        """Have one of these chosen."""
+        self._open(prompt, lambda: entries)
+
+    def _open(self, prompt: str, entries: Callable[[], list[Entry]]) -> None:
+        self._entries = entries
+        self.line.setPlaceholderText(prompt)
+        self.line.setAccessibleName(prompt)
         super().open()
         self.line.clear()
         self._search("")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QProgressBar, QToolButton, QWidget
 
 from annotator.app.commands import shown_key
@@ -17,6 +20,8 @@ class StatusLine(QWidget):
     annotator_chosen = Signal(str)
     undo_wanted = Signal()
     cancel_wanted = Signal()
+    question_left = Signal()
+    """What was asked here is answered or left; the keyboard is free."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,16 +110,39 @@ class StatusLine(QWidget):
             self.tell(f"{title}: {done} of {count}" if count else f"{title}…")
             self._fade.stop()
 
-    def _ask_name(self) -> None:
-        name = QLineEdit(self)
-        name.setPlaceholderText("Annotator's name")
-        name.setAccessibleName("Annotator's name")
-        name.setFixedWidth(160)
-        name.returnPressed.connect(lambda: self._name_typed(name.text()))
-        name.editingFinished.connect(name.deleteLater)
-        self._row.insertWidget(self._row.indexOf(self._bar), name)
-        name.setFocus(Qt.FocusReason.OtherFocusReason)
+    def ask(self, prompt: str, text: str, answered: Callable[[str], object]) -> None:
+        """Ask for a line of words here; Enter hands them to ``answered``, Esc leaves."""
+        line = _Question(text, self)
+        line.setPlaceholderText(prompt)
+        line.setAccessibleName(prompt)
+        line.setMinimumWidth(220)
+        line.taken.connect(lambda: answered(" ".join(line.text().split())))
+        line.left.connect(self.question_left)
+        line.left.connect(line.deleteLater)
+        self._row.insertWidget(self._row.indexOf(self.message), line)
+        line.setFocus(Qt.FocusReason.OtherFocusReason)
+        line.selectAll()
 
-    def _name_typed(self, text: str) -> None:
-        if name := " ".join(text.split()):
+    def _ask_name(self) -> None:
+        self.ask("Annotator's name", "", self._name_typed)
+
+    def _name_typed(self, name: str) -> None:
+        if name:
             self.annotator_chosen.emit(name)
+
+
+class _Question(QLineEdit):
+    """A line that is there until it is answered or left."""
+
+    taken = Signal()
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        taken = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if taken or event.key() == Qt.Key.Key_Escape:
+            # The keyboard goes back first: the answer may send it elsewhere.
+            self.left.emit()
+            if taken:
+                self.taken.emit()
+            return
+        super().keyPressEvent(event)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from annotator import Project
@@ -183,7 +183,7 @@ def test_undo_shows_the_article_that_it_changes(keys: Keys) -> None:
 
 def each_command(desk: Desk) -> list[str]:
     leave_out = {"project.new", "project.open", "project.export", "project.close", "window.quit"}
-    dialogs = leave_out | {"article.add", "article.add_folder"}
+    dialogs = leave_out | {"article.add", "article.add_folder", "article.add_actors"}
     return [command.id for command in desk._table if command.id not in dialogs]
 
 
@@ -264,3 +264,74 @@ def test_a_span_that_the_caret_left_is_not_hit_unseen(keys: Keys) -> None:
     assert keys.desk.workspace.canvas.current is None
     keys(Qt.Key.Key_Delete)
     assert len(keys.spans) == 1
+
+
+def choose(keys: Keys, qtbot: QtBot, typed: str) -> None:
+    line = keys.desk._palette.line
+    qtbot.keyClicks(line, typed)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+
+
+def answer(keys: Keys, qtbot: QtBot, typed: str) -> None:
+    line = keys.window.line.findChildren(QLineEdit)[-1]
+    line.clear()
+    qtbot.keyClicks(line, typed)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+
+
+def test_actors_are_renamed_merged_and_split_and_all_is_undone(keys: Keys, qtbot: QtBot) -> None:
+    project = keys.desk.session.project
+    one, two = Actor(new_id(), "Huawei"), Actor(new_id(), "HW")
+    project.apply(Change("Register", "me", put=[one, two]))
+    keys.go("Huawei denied")
+    keys(Qt.Key.Key_W, Qt.Key.Key_4)
+    first = keys.current
+    keys.go("Huawei said")
+    keys(Qt.Key.Key_W, Qt.Key.Key_4)
+
+    keys.desk.run("actor.rename")
+    answer(keys, qtbot, "Huawei Ltd")
+    assert [a.name for a in project.actors()] == ["Huawei Ltd", "HW"]
+    keys.desk.run("actor.merge")
+    choose(keys, qtbot, "HW")
+    assert [a.id for a in project.actors()] == [two.id]
+    assert {span.actor for span in keys.spans} == {two.id}
+    keys.desk.run("actor.split")
+    answer(keys, qtbot, "Another")
+    assert sorted(a.name for a in project.actors()) == ["Another", "HW"]
+    assert keys.desk.session.span(first.id).actor == two.id  # type: ignore[union-attr]
+    for _ in range(3):
+        keys(Qt.Key.Key_Z, held=CONTROL)
+    assert sorted(a.name for a in project.actors()) == ["HW", "Huawei"]
+    assert {span.actor for span in keys.spans} == {one.id}
+
+
+def test_mentions_are_one_key_away(keys: Keys, qtbot: QtBot) -> None:
+    project = keys.desk.session.project
+    project.apply(Change("Register", "me", put=[Actor(new_id(), "Huawei")]))
+    for quote in ("Huawei denied", "Huawei said"):
+        keys.go(quote)
+        keys(Qt.Key.Key_W, Qt.Key.Key_4)
+    keys(Qt.Key.Key_A, held=SHIFT)
+    choose(keys, qtbot, "ferry")
+    assert keys.current.start == TEXT.index("Huawei denied")
+
+
+def test_flagging_asks_why(keys: Keys, qtbot: QtBot) -> None:
+    keys(Qt.Key.Key_F, held=CONTROL | SHIFT)
+    answer(keys, qtbot, "two bylines?")
+    layer = keys.desk.session.layer
+    assert layer is not None
+    assert (layer.status, layer.assignment.note) == ("flagged", "two bylines?")
+    keys.desk.run("queue.begin")
+    assert layer.status == "started"
+
+
+def test_a_register_is_added_from_a_file(keys: Keys, tmp_path: Path) -> None:
+    file = tmp_path / "actors.csv"
+    file.write_text("name,kind\nHuawei,company\nZTE,company\n", encoding="utf-8")
+    keys.desk.add_register(file)
+    assert [a.name for a in keys.desk.session.project.actors()] == ["Huawei", "ZTE"]
+    file.write_text("who\nx\n", encoding="utf-8")
+    keys.desk.add_register(file)
+    assert 'no column "name"' in keys.window.line.message.text()

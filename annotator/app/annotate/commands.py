@@ -23,6 +23,7 @@ def commands(workspace: AnnotateWorkspace, scheme: Scheme) -> list[Command]:
         *_selecting(workspace),
         *_spans(workspace),
         *_edges(workspace),
+        *_actors(workspace),
         *_queue(workspace),
     ]
 
@@ -137,8 +138,22 @@ def _edges(workspace: AnnotateWorkspace) -> list[Command]:
     ]
 
 
+def _actors(workspace: AnnotateWorkspace) -> list[Command]:
+    actors = workspace.actors
+
+    def command(id: str, title: str, run: Callable[[], object], *keys: str) -> Command:
+        return Command(f"actor.{id}", title, "Actor", run, keys, actors.has_actor, article=True)
+
+    return [
+        command("mentions", "Mentions of this actor …", actors.show_mentions, "Shift+A"),
+        command("rename", "Rename this actor …", actors.ask_name),
+        command("merge", "This actor is the same as …", actors.ask_merge),
+        command("split", "This mention is someone else …", actors.ask_split),
+    ]
+
+
 def _queue(workspace: AnnotateWorkspace) -> list[Command]:
-    queue, acts, has = workspace.queue, workspace.acts, workspace.has_article
+    queue, has = workspace.queue, workspace.has_article
 
     def command(
         id: str,
@@ -156,8 +171,19 @@ def _queue(workspace: AnnotateWorkspace) -> list[Command]:
         command("next", "Next article", lambda: queue.step(1), "Ctrl+Down"),
         command("previous", "Previous article", lambda: queue.step(-1), "Ctrl+Up"),
         command("done", "Done, next unfinished", workspace.done_next, "Ctrl+Return", "Ctrl+Enter"),
-        command("skip", "Skip this article", lambda: acts.set_status("skipped"), "Ctrl+Shift+K"),
-        command("flag", "Flag this article", lambda: acts.set_status("flagged"), "Ctrl+Shift+F"),
+        command(
+            "skip",
+            "Skip this article …",
+            lambda: workspace.ask_status("skipped", "Skip: why?"),
+            "Ctrl+Shift+K",
+        ),
+        command(
+            "flag",
+            "Flag this article …",
+            lambda: workspace.ask_status("flagged", "Flag: what about it?"),
+            "Ctrl+Shift+F",
+        ),
+        command("begin", "Take up again", lambda: workspace.acts.set_status("started")),
         command("filter", "Filter articles", focus_filter, "Ctrl+F"),
         Command("view.guidelines", "Guidelines", "View", workspace.toggle_guidelines, ("F1",)),
     ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from annotator.app.annotate.actors import Actors
 from annotator.app.annotate.acts import Acts
 from annotator.app.annotate.choices import attribute_keys
 from annotator.app.annotate.commands import commands
@@ -21,6 +24,7 @@ from annotator.app.session import Session
 from annotator.app.theme import FontFamilies, Theme
 from annotator.app.words import plain
 from annotator.model import Span
+from annotator.model.annotation import Status
 from annotator.model.outline import problems
 
 _QUEUE_WIDTH, _INSPECTOR_WIDTH = 264, 330
@@ -43,10 +47,12 @@ class AnnotateWorkspace(QWidget):
         self.canvas.setAccessibleName("Article")
         self.acts = Acts(session, self.canvas, self)
         self.selecting = Selecting(session, self.canvas, self)
+        self.actors = Actors(session, self.acts, self)
+        self.actors.jumped.connect(self.go_to)
         self.queue = Queue(session, theme, self)
         self.queue.setObjectName("side")
         self.find_bar = FindBar(session, self.canvas, self)
-        self.find_bar.closed.connect(self._focus_article)
+        self.find_bar.closed.connect(self.focus_article)
         self.guidelines = Guidelines(self)
         self.labels = LabelBar(self)
         self.labels.setObjectName("bar")
@@ -124,7 +130,7 @@ class AnnotateWorkspace(QWidget):
         self.queue.chosen.connect(self.open_article)
         self.labels.chosen.connect(self._label)
         self.inspector.jumped.connect(self._jump)
-        self.inspector.selected.left.connect(self._focus_article)
+        self.inspector.selected.left.connect(self.focus_article)
         canvas.current_changed.connect(self.inspector.refresh_soon)
         canvas.selection_changed.connect(self._leave_span_behind)
         self.acts.linking_changed.connect(self._tell_hint)
@@ -135,7 +141,7 @@ class AnnotateWorkspace(QWidget):
     def open_article(self, article_id: str) -> None:
         """Show an article, and give it the keyboard."""
         self._session.open_article(article_id)
-        self._focus_article()
+        self.focus_article()
 
     def _article_opened(self) -> None:
         if self._shown is not None:
@@ -160,9 +166,24 @@ class AnnotateWorkspace(QWidget):
         if not any(f.start <= caret <= f.end for f in span.fragments):
             self.canvas.select_span(None)
 
+    def go_to(self, article_id: str, span_id: str) -> None:
+        """Show an article with one of its spans selected."""
+        layer = self._session.layer
+        if layer is None or layer.article.id != article_id:
+            self.open_article(article_id)
+        self._jump(span_id)
+
+    def ask_status(self, status: Status, question: str) -> None:
+        """Give the article a status with a note that says why."""
+        layer = self._session.layer
+        if layer is not None:
+            note = layer.assignment.note or ""
+            answered = partial(self.acts.set_status, status)
+            self.actors.asked.emit(question, note, answered)
+
     def _jump(self, span_id: str) -> None:
         self.canvas.select_span(span_id)
-        self._focus_article()
+        self.focus_article()
 
     def _tell_hint(self) -> None:
         """Say which key is next: a number to link, an answer that is asked for, or where on."""
@@ -185,9 +206,10 @@ class AnnotateWorkspace(QWidget):
 
     def _label(self, name: str) -> None:
         self.acts.label(name)
-        self._focus_article()
+        self.focus_article()
 
-    def _focus_article(self) -> None:
+    def focus_article(self) -> None:
+        """Give the article the keyboard."""
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def toggle_guidelines(self) -> None:
@@ -264,4 +286,4 @@ class AnnotateWorkspace(QWidget):
         self._warned = None
         self.acts.set_status("done")
         self.queue.next_unfinished()
-        self._focus_article()
+        self.focus_article()
