@@ -34,8 +34,9 @@ from annotator.model.annotation import GOLD
 from annotator.model.change import ChangeKind
 from annotator.model.codebook import parse_scheme
 from annotator.model.validation import validate_article, validate_relation, validate_span
-from annotator.store import backup, journal, schema, search, summary, tables
+from annotator.store import backup, finding, journal, schema, search, summary, tables
 from annotator.store.connection import connect, told, write_transaction
+from annotator.store.finding import Found
 from annotator.store.journal import RowChange
 from annotator.store.rows import KINDS, Names, Row, kind_named, kind_of
 from annotator.store.search import Hit
@@ -279,6 +280,15 @@ class Project:
     def queue_row(self, article_id: str, annotator: str) -> QueueRow | None:
         """Return one article as this annotator's queue shows it, or ``None`` if it is gone."""
         return next(iter(summary.queue(self._db, self._id(annotator), article_id)), None)
+
+    @_telling
+    def find(self, query: str, annotator: str) -> Found:
+        """Find articles by words and conditions such as ``status:done`` or ``actor:Huawei``.
+
+        Conditions are status, label, annotator, actor, source, date, and ``is:doubt`` or
+        ``is:note``; status and doubts are this annotator's.
+        """
+        return finding.find(self._db, finding.parse_query(query), self._id(annotator))
 
     @_telling
     def search(self, query: str) -> list[Hit]:

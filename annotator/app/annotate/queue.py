@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 
 from PySide6.QtCore import (
@@ -31,6 +32,7 @@ from PySide6.QtWidgets import (
 from annotator.app.session import Session
 from annotator.app.theme import Theme
 from annotator.model import Changed
+from annotator.store.search import HIT_END, HIT_START
 from annotator.store.summary import QueueRow
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -48,6 +50,7 @@ class Roles(IntEnum):
     """What the model gives for a row besides its title."""
 
     ROW = Qt.ItemDataRole.UserRole
+    SNIPPET = Qt.ItemDataRole.UserRole + 1
 
 
 class QueueModel(QAbstractListModel):
@@ -60,6 +63,7 @@ class QueueModel(QAbstractListModel):
         self._shown: list[QueueRow] = []
         self._place: dict[str, int] = {}
         self._filter = ""
+        self.snippets: dict[str, str] = {}
 
     def reload(self) -> None:
         """Read the list anew."""
@@ -108,6 +112,8 @@ class QueueModel(QAbstractListModel):
         row = self._shown[index.row()]
         if role == Roles.ROW:
             return row
+        if role == Roles.SNIPPET:
+            return self.snippets.get(row.article, "")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{row.title}: {described(row)}"
         return row.title if role == Qt.ItemDataRole.DisplayRole else None
@@ -119,14 +125,16 @@ class QueueModel(QAbstractListModel):
         self.endResetModel()
 
     def _filtered(self) -> list[QueueRow]:
-        wanted = self._filter.casefold()
-        if not wanted:
+        self.snippets = {}
+        if not self._filter:
             return list(self._all)
+        wanted = self._filter.casefold()
         for status, words in _STATUS_WORDS.items():
             if wanted in (status, words):
                 return [row for row in self._all if row.status == status]
-        found = {hit.article for hit in self._session.project.search(self._filter)}
-        return [r for r in self._all if r.article in found or wanted in r.title.casefold()]
+        found = self._session.project.find(self._filter, self._session.annotator)
+        self.snippets = found.snippets
+        return [row for row in self._all if row.article in found.articles]
 
 
 def described(row: QueueRow) -> str:
@@ -156,7 +164,8 @@ class _RowPainter(QStyledItemDelegate):
         width = option.rect.width() or 230
         metrics = QFontMetrics(option.font)
         lines = len(_two_lines(str(index.data()), option.font, width - 2 * self.margin))
-        return QSize(width, lines * metrics.height() + metrics.height() + 2 * self.margin + 4)
+        lines += 1 + bool(index.data(Roles.SNIPPET))
+        return QSize(width, lines * metrics.height() + 2 * self.margin + 4)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         row: QueueRow = index.data(Roles.ROW)
@@ -188,6 +197,12 @@ class _RowPainter(QStyledItemDelegate):
         small = QFontMetrics(font)
         told = small.elidedText(described(row), Qt.TextElideMode.ElideRight, width)
         painter.drawText(x + 16, y + small.ascent() + 1, told)
+        if snippet := index.data(Roles.SNIPPET):
+            words = " ".join(str(snippet).split())
+            room = rect.right() - self.margin - x
+            _draw_snippet(
+                painter, self.theme, words, x, y + metrics.height() + small.ascent(), room
+            )
         painter.restore()
 
 
@@ -201,7 +216,11 @@ class Queue(QWidget):
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.filter = QLineEdit(self)
-        self.filter.setPlaceholderText("Filter: status or words…")
+        self.filter.setPlaceholderText("Filter: words, status:, actor:…")
+        self.filter.setToolTip(
+            "Words of title or text, or a status; also label: actor: annotator: "
+            "source: date:2024-03 is:doubt is:note"
+        )
         self.filter.setAccessibleName("Filter articles")
         self.filter.setClearButtonEnabled(True)
         self._heading = QLabel(self)
@@ -338,6 +357,24 @@ def _dot(theme: Theme, row: QueueRow) -> object:
         "skipped": theme.faint,
     }
     return colours.get(row.status, theme.rule)
+
+
+def _draw_snippet(
+    painter: QPainter, theme: Theme, snippet: str, x: int, baseline: int, room: int
+) -> None:
+    """Draw what was found, its words in ink and what stands around them quietly."""
+    metrics, end = painter.fontMetrics(), x + room
+    hit = False
+    for piece in re.split(f"([{HIT_START}{HIT_END}])", snippet):
+        if piece in (HIT_START, HIT_END):
+            hit = piece == HIT_START
+            continue
+        shown = metrics.elidedText(piece, Qt.TextElideMode.ElideRight, max(end - x, 0))
+        painter.setPen(theme.ink if hit else theme.quiet)
+        painter.drawText(x, baseline, shown)
+        x += metrics.horizontalAdvance(piece)
+        if x >= end:
+            return
 
 
 def _two_lines(title: str, font: QFont, width: int) -> list[str]:
