@@ -28,7 +28,7 @@ _CONDITIONS = {
     ),
     "actor": (
         "SELECT DISTINCT span.article FROM span JOIN actor ON actor.id = span.actor "
-        "WHERE instr(lower(actor.name), lower(:value)) OR instr(lower(actor.aliases), lower(:value))"
+        "WHERE instr(lower(actor.name || ' ' || actor.aliases), lower(:value))"
     ),
     "source": (
         "SELECT id FROM article WHERE instr(lower(source), lower(:value)) "

@@ -335,3 +335,17 @@ def test_a_register_is_added_from_a_file(keys: Keys, tmp_path: Path) -> None:
     file.write_text("who\nx\n", encoding="utf-8")
     keys.desk.add_register(file)
     assert 'no column "name"' in keys.window.line.message.text()
+
+
+def test_active_time_is_counted_and_idle_time_is_not(keys: Keys) -> None:
+    activity = keys.desk.workspace._activity
+    activity.begin()
+    start = activity._last
+    assert start is not None
+    for seconds in (10, 25, 25 + 600, 25 + 605):
+        activity.sign(start + seconds)
+    keys(Qt.Key.Key_Down, held=CONTROL)
+    project, session = keys.desk.session.project, keys.desk.session
+    ferry = project.article_ids()[0]
+    assert project.layer(ferry, session.annotator).assignment.seconds == pytest.approx(30, abs=2)
+    assert project.undo_name(session.annotator) == "Import"

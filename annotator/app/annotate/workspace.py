@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from annotator.app.annotate.activity import Activity
 from annotator.app.annotate.actors import Actors
 from annotator.app.annotate.acts import Acts
 from annotator.app.annotate.choices import attribute_keys
@@ -49,6 +50,7 @@ class AnnotateWorkspace(QWidget):
         self.selecting = Selecting(session, self.canvas, self)
         self.actors = Actors(session, self.acts, self)
         self.actors.jumped.connect(self.go_to)
+        self._activity = Activity(session, (self.canvas, self.canvas.viewport()), self)
         self.queue = Queue(session, theme, self)
         self.queue.setObjectName("side")
         self.find_bar = FindBar(session, self.canvas, self)
@@ -75,7 +77,8 @@ class AnnotateWorkspace(QWidget):
         self.inspector.set_theme(theme)
 
     def stop(self) -> None:
-        """Refresh nothing more: the project is about to be closed."""
+        """Count the time and refresh nothing more: the project is about to be closed."""
+        self._activity.count()
         self.queue.stop()
         self.inspector.stop()
 
@@ -140,10 +143,12 @@ class AnnotateWorkspace(QWidget):
 
     def open_article(self, article_id: str) -> None:
         """Show an article, and give it the keyboard."""
+        self._activity.count()
         self._session.open_article(article_id)
         self.focus_article()
 
     def _article_opened(self) -> None:
+        self._activity.begin()
         if self._shown is not None:
             self._views[self._shown] = self.canvas.view_state()
         layer = self._session.layer
