@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from annotator.model import Article, Zone
@@ -22,7 +22,7 @@ class Block:
     """A stretch of text that is laid out as one paragraph; code points, half-open.
 
     ``gap`` says that space belongs before it; a ``fold`` stands for a whole zone of ``lines``
-    lines that aren't shown.
+    lines that aren't shown; an ``opened`` one is the first of a foldable zone that is shown.
     """
 
     start: int
@@ -31,6 +31,7 @@ class Block:
     gap: bool
     fold: bool = False
     lines: int = 0
+    opened: bool = False
 
 
 class Document:
@@ -70,27 +71,51 @@ def _blocks(article: Article, open_zones: frozenset[int]) -> list[Block]:
     text = article.text
     zones = sorted(article.zones, key=lambda zone: zone.start)
     blocks: list[Block] = []
-    gap, next_zone, folded_until = False, 0, -1
-    for start, end in paragraphs(text):
-        if start < folded_until:
+    gap, next_zone, folded_until = False, 0, 0
+    for line_start, end in paragraphs(text):
+        start = max(line_start, folded_until)
+        if line_start < folded_until and end <= folded_until:
             continue
         while next_zone < len(zones) and zones[next_zone].end <= start:
             next_zone += 1
         zone = zones[next_zone] if next_zone < len(zones) else None
         # A zone may begin within the line, behind a dateline for instance.
-        kind = zone.kind if zone is not None and zone.start < max(end, start + 1) else "body"
+        if zone is not None and zone.start >= max(end, start + 1):
+            zone = None
         if is_blank(text, start, end):
             gap = bool(blocks)
-        elif zone is not None and kind == _FOLDED and zone.start not in open_zones:
-            blocks.append(_fold(text, zone, max(zone.start, start), gap=bool(blocks)))
-            gap, folded_until = True, zone.end
+        elif zone is not None and zone.kind == _FOLDED:
+            # What stands before or behind it on its lines is no part of it.
+            blocks += _pieces(text, start, zone.start, "body", gap=gap)
+            begin, is_open = max(zone.start, start), zone.start in open_zones
+            if is_open:
+                inside = _pieces(text, begin, min(zone.end, end), zone.kind, gap=gap)
+                if inside and not (blocks and blocks[-1].end > zone.start):
+                    inside[0] = replace(inside[0], opened=True)
+                blocks += inside
+            else:
+                blocks.append(_fold(text, zone, begin, gap=bool(blocks)))
+                folded_until = max(zone.end, end)
+            blocks += _pieces(text, zone.end, end, "body", gap=True)
+            gap = not is_open
         else:
-            if kind == "dateline" and zone is not None and zone.end < end:
-                kind = "body"
-            for n, (a, b) in enumerate(soft_split(text, start, end, _SPLIT_AT)):
-                blocks.append(Block(a, b, kind, gap and n == 0))
+            blocks += _pieces(text, start, end, _kind(zone, end), gap=gap)
             gap = False
     return blocks or [Block(0, len(text), "body", gap=False)]
+
+
+def _kind(zone: Zone | None, end: int) -> str:
+    if zone is None or (zone.kind == "dateline" and zone.end < end):
+        return "body"
+    return zone.kind
+
+
+def _pieces(text: str, start: int, end: int, kind: str, *, gap: bool) -> list[Block]:
+    """Return the blocks of a stretch of one line; none if nothing is to be seen there."""
+    if start >= end or is_blank(text, start, end):
+        return []
+    pieces = soft_split(text, start, end, _SPLIT_AT)
+    return [Block(a, b, kind, gap and n == 0) for n, (a, b) in enumerate(pieces)]
 
 
 def _fold(text: str, zone: Zone, start: int, *, gap: bool) -> Block:

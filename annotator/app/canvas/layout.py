@@ -31,7 +31,7 @@ class LaidBlock:
         self.style: Style = styles.of(block.kind)
         self._document = document
         self.gap = self.style.gap if block.gap else 0
-        self.tag = block.kind if block.fold else self.style.tag
+        self.tag = block.kind if block.fold or block.opened else self.style.tag
         self.tag_width = 0.0
         if self.tag:
             tag = QFontMetricsF(styles.tag_font).horizontalAdvance(self.tag)
@@ -46,7 +46,8 @@ class LaidBlock:
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setTabStopDistance(QFontMetricsF(self.style.font).horizontalAdvance(" ") * 4)
-        if not block.fold and _reads_right_to_left(shown):
+        self.right_to_left = not block.fold and _reads_right_to_left(shown)
+        if self.right_to_left:
             option.setTextDirection(Qt.LayoutDirection.RightToLeft)
             option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         self.layout.setTextOption(option)
@@ -66,10 +67,20 @@ class LaidBlock:
             n += 1
         self.layout.endLayout()
 
+    def on_tag(self, x: float, y: float) -> bool:
+        """Say whether the tag before the text is at a point."""
+        return 0 <= x < self.tag_width and self.gap <= y < self.gap + self.style.leading
+
     @property
     def line_count(self) -> int:
         """How many lines there are."""
         return self.layout.lineCount()
+
+    def lines_within(self, top: float, bottom: float) -> range:
+        """Return the lines between two heights, and one more at each end: signs stand out."""
+        first = int((top - self.gap) // self.style.leading) - 1
+        last = int((bottom - self.gap) // self.style.leading) + 1
+        return range(max(first, 0), min(last + 1, self.line_count))
 
     def line_top(self, line: int) -> int:
         """Return where a line's share of the leading begins."""
@@ -158,18 +169,19 @@ class LaidBlock:
             else self._x(line, high)
         )
 
-    def _visual(self, line: QTextLine, low: int, high: int) -> list[tuple[float, float]]:
+    @staticmethod
+    def _visual(line: QTextLine, low: int, high: int) -> list[tuple[float, float]]:
         """Return where each run of a range stands on a line of mixed directions."""
-        edge = QTextLine.Edge
-        runs: list[tuple[float, float]] = []
-        place = low
-        while place < high:
-            ends = (self._x(line, place), self._x(line, place, edge.Trailing))
-            runs.append((min(ends), max(ends)))
-            place = max(self.layout.nextCursorPosition(place), place + 1)
+        # The caret's places would not do: where the direction turns, one stands for two.
+        ink = line.naturalTextRect()
+        runs = sorted(
+            (max(run.left(), ink.left()), min(run.right(), ink.right()))
+            for run in (glyphs.boundingRect() for glyphs in line.glyphRuns(low, high - low))
+        )
         strips: list[tuple[float, float]] = []
-        for left, right in sorted(runs):
-            # Letters may share a glyph, and then their places overlap.
+        for left, right in runs:
+            if left >= right:
+                continue
             if strips and left <= strips[-1][1] + 0.5:
                 strips[-1] = (strips[-1][0], max(strips[-1][1], right))
             else:
@@ -177,9 +189,9 @@ class LaidBlock:
         return strips
 
     @staticmethod
-    def _x(line: QTextLine, place: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
+    def _x(line: QTextLine, place: int) -> float:
         # The stubs say float; what comes is x and the place that it belongs to.
-        found: Any = line.cursorToX(place, edge)
+        found: Any = line.cursorToX(place)
         return float(found[0])
 
 

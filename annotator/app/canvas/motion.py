@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from annotator.text.graphemes import next_boundary, previous_boundary
 from annotator.text.paragraphs import line_at
@@ -10,6 +10,9 @@ from annotator.text.sentences import sentences
 from annotator.text.words import next_word, previous_word
 
 Unit = Literal["character", "word", "sentence", "paragraph", "article"]
+
+#: The units that need no layout, by their names.
+TEXT_UNITS: dict[str, Unit] = {unit: unit for unit in get_args(Unit)}
 
 
 def moved(text: str, offset: int, unit: Unit, direction: int, language: str | None = None) -> int:

@@ -101,6 +101,21 @@ class Page:
         top = self.heights.top(n) + laid.line_top(line)
         return Place(n, line, x, top, laid.style.leading)
 
+    def is_laid(self, offset: int) -> bool:
+        """Say whether the block at an offset is laid out just now."""
+        return self.document.block_at(offset) in self._layouts
+
+    def middle(self, offset: int) -> float:
+        """Return the height of an offset's line; only estimated where nothing is laid out.
+
+        So that what is merely pointed at, far away, doesn't move what is in view.
+        """
+        n = self.document.block_at(offset)
+        if n not in self._layouts:
+            return self.heights.top(n) + self.heights[n] / 2
+        place = self.place(offset)
+        return place.top + place.height / 2
+
     def offset_at(self, x: float, y: int) -> int:
         """Return the offset nearest to a point."""
         n = self.heights.at(y)

@@ -22,7 +22,8 @@ _PENS = {
 _DASHES = {"dashed": [3.0, 2.0], "dotted": [1.0, 1.0]}
 _LINE_WIDTH = 2.0
 _TINT_INSET, _INSETS = 2.0, 3
-_CHIP_RISE = 9.0
+_CHIP_RISE, _SIGN_GAP = 9.0, 2.0
+_CARET_WIDTH = 2.0
 
 
 @dataclass(slots=True)
@@ -30,7 +31,8 @@ class Scene:
     """What is to be seen on the blocks besides their text.
 
     ``current`` is the selected span's id, ``chips`` what its fragments' chips say, ``linked``
-    the colours behind spans linked with it, ``badges`` the numbers over candidates for a link.
+    the colours behind spans linked with it, ``badges`` the numbers over candidates for a link,
+    ``preview`` the selected fragment as a drag would leave it.
     """
 
     styles: Styles
@@ -40,16 +42,33 @@ class Scene:
     chips: dict[int, str] = field(default_factory=dict)
     linked: dict[str, str] = field(default_factory=dict)
     badges: dict[str, str] = field(default_factory=dict)
+    preview: Mark | None = None
     chip_places: list[tuple[QRectF, str]] = field(default_factory=list)
 
 
 def paint_block(
-    painter: QPainter, laid: LaidBlock, marks: Sequence[Mark], scene: Scene, at: QPointF
+    painter: QPainter,
+    laid: LaidBlock,
+    marks: Sequence[Mark],
+    scene: Scene,
+    at: QPointF,
+    clip: QRectF,
 ) -> None:
-    """Paint a block whose top left is ``at``; chips' places are noted in the scene."""
+    """Paint what lies within ``clip`` of a block whose top left is ``at``.
+
+    Chips' places are noted in the scene.
+    """
     painter.save()
     painter.translate(at)
+    clip = clip.translated(-at)
     theme = scene.styles.theme
+    lines = laid.lines_within(clip.top(), clip.bottom())
+    if len(lines) < laid.line_count:
+        marks = [
+            mark
+            for mark in marks
+            if any(line in lines for line, _, _ in laid.strips(mark.start, mark.end))
+        ]
     for mark in marks:
         if mark.style == "tint":
             _paint_tint(painter, laid, mark, scene)
@@ -63,20 +82,23 @@ def paint_block(
             painter.fillRect(_padded(laid.text_rect(line, left, right)), theme.selection)
     _paint_tag(painter, laid, scene)
     painter.setPen(theme.faint if laid.block.fold else laid.style.ink)
-    laid.layout.draw(painter, QPointF(0, 0))
+    laid.layout.draw(painter, QPointF(0, 0), [], clip)
     for mark in marks:
         if mark.style != "tint":
             _paint_line(painter, laid, mark, scene)
+    signs: list[QRectF] = []
     for mark in marks if scene.current is not None else ():
         if mark.span.id == scene.current:
             _paint_box(painter, laid, mark, scene)
-            _paint_chip(painter, laid, mark, scene, at)
+            _paint_chip(painter, laid, mark, scene, at, signs)
+    for mark in marks if scene.badges else ():
         if mark.span.id in scene.badges and mark.fragment == 0:
-            _paint_badge(painter, laid, mark, scene)
+            _paint_badge(painter, laid, mark, scene, signs)
     if scene.caret is not None and laid.block.start <= scene.caret <= laid.block.end:
         x, line = laid.caret(scene.caret)
         rect = laid.text_rect(line, x, x)
-        painter.fillRect(QRectF(round(x) - 0.5, rect.top(), 1.5, rect.height()), theme.accent)
+        caret = QRectF(round(x) - 1, round(rect.top()), _CARET_WIDTH, round(rect.height()))
+        painter.fillRect(caret, theme.accent)
     painter.restore()
 
 
@@ -96,7 +118,7 @@ def _paint_tint(painter: QPainter, laid: LaidBlock, mark: Mark, scene: Scene) ->
 def _paint_behind(
     painter: QPainter, laid: LaidBlock, mark: Mark, colour: str, scene: Scene
 ) -> None:
-    back = QColor(scene.styles.theme.mark(colour).line)
+    back = QColor(scene.styles.mark(colour).line)
     back.setAlphaF(0.16)
     for line, left, right in laid.strips(mark.start, mark.end):
         painter.fillRect(_padded(laid.text_rect(line, left, right)), back)
@@ -105,7 +127,7 @@ def _paint_behind(
 def _paint_line(painter: QPainter, laid: LaidBlock, mark: Mark, scene: Scene) -> None:
     colours = _colours(scene, mark)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(_pen(mark.style, colours.line.name()))
+    painter.setPen(_pen(mark.style, colours.line.rgb()))
     below = _lane_offset(laid, mark.lane)
     for line, left, right in laid.strips(mark.start, mark.end):
         y = round(laid.baseline(line) + below)
@@ -113,8 +135,8 @@ def _paint_line(painter: QPainter, laid: LaidBlock, mark: Mark, scene: Scene) ->
 
 
 @lru_cache(maxsize=64)
-def _pen(style: str, colour: str) -> QPen:
-    pen = QPen(QColor(colour), _LINE_WIDTH, _PENS[style])
+def _pen(style: str, rgb: int) -> QPen:
+    pen = QPen(QColor.fromRgb(rgb), _LINE_WIDTH, _PENS[style])
     if style in _DASHES:
         pen.setDashPattern(_DASHES[style])
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -146,33 +168,55 @@ def _paint_box(painter: QPainter, laid: LaidBlock, mark: Mark, scene: Scene) -> 
             painter.drawLine(one, other)
 
 
-def _paint_chip(painter: QPainter, laid: LaidBlock, mark: Mark, scene: Scene, at: QPointF) -> None:
+def _paint_chip(
+    painter: QPainter, laid: LaidBlock, mark: Mark, scene: Scene, at: QPointF, signs: list[QRectF]
+) -> None:
     text = scene.chips.get(mark.fragment)
-    strip = next(iter(laid.strips(mark.start, mark.end)), None)
-    goes_on = mark.start > mark.span.fragments[mark.fragment].start
-    if not text or strip is None or goes_on:
-        return
-    line, left, _ = strip
-    colours = _colours(scene, mark)
-    rect = _sign_rect(scene, text, left - 1, laid.text_rect(line, left, left).top())
-    _paint_sign(painter, scene, text, rect, colours.chip, colours.chip_ink)
-    scene.chip_places.append((rect.translated(at), mark.span.id))
+    rect = _sign_rect(laid, mark, scene, text, signs) if text else None
+    if text and rect is not None:
+        colours = _colours(scene, mark)
+        _paint_sign(painter, scene, text, rect, colours.chip, colours.chip_ink)
+        place = (rect.translated(at), mark.span.id)
+        if place not in scene.chip_places:
+            scene.chip_places.append(place)
 
 
-def _paint_badge(painter: QPainter, laid: LaidBlock, mark: Mark, scene: Scene) -> None:
-    strip = next(iter(laid.strips(mark.start, mark.end)), None)
-    if strip is not None:
-        line, left, _ = strip
-        text = scene.badges[mark.span.id]
-        rect = _sign_rect(scene, text, left - 3, laid.text_rect(line, left, left).top())
-        theme = scene.styles.theme
+def _paint_badge(
+    painter: QPainter, laid: LaidBlock, mark: Mark, scene: Scene, signs: list[QRectF]
+) -> None:
+    text, theme = scene.badges[mark.span.id], scene.styles.theme
+    rect = _sign_rect(laid, mark, scene, text, signs)
+    if rect is not None:
         _paint_sign(painter, scene, text, rect, theme.ink, theme.page)
 
 
-def _sign_rect(scene: Scene, text: str, left: float, top: float) -> QRectF:
+def _sign_rect(
+    laid: LaidBlock, mark: Mark, scene: Scene, text: str, signs: list[QRectF]
+) -> QRectF | None:
+    """Return a free place for a sign in the leading over the beginning of a mark.
+
+    There is none where the mark only goes on from another block. ``signs`` are those placed.
+    """
+    strips = laid.strips(mark.start, mark.end)
+    if not strips or mark.start > mark.span.fragments[mark.fragment].start:
+        return None
+    line = strips[0][0]
     metrics = QFontMetricsF(scene.styles.chip_font)
     width = metrics.horizontalAdvance(text) + 7
-    return QRectF(round(left), round(top - _CHIP_RISE), width, metrics.height())
+    top = round(laid.text_rect(line, 0, 0).top() - _CHIP_RISE)
+    if laid.right_to_left:
+        left = max(right for n, _, right in strips if n == line) + 1 - width
+    else:
+        left = min(left for n, left, _ in strips if n == line) - 1
+    rect = QRectF(round(left), top, width, metrics.height())
+    # Marks that begin together have their signs side by side, in the direction of reading.
+    while hit := next((other for other in signs if other.intersects(rect)), None):
+        if laid.right_to_left:
+            rect.moveRight(hit.left() - _SIGN_GAP)
+        else:
+            rect.moveLeft(hit.right() + _SIGN_GAP)
+    signs.append(rect)
+    return rect
 
 
 def _paint_sign(
@@ -206,7 +250,7 @@ def _paint_tag(painter: QPainter, laid: LaidBlock, scene: Scene) -> None:
 
 
 def _colours(scene: Scene, mark: Mark) -> MarkColours:
-    return scene.styles.theme.mark(mark.colour)
+    return scene.styles.mark(mark.colour)
 
 
 def _padded(rect: QRectF) -> QRectF:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
-from annotator.app.theme import FontFamilies, Theme
+from annotator.app.theme import FontFamilies, MarkColours, Theme
 
 #: Size of the article's text in pixels at 100 %.
 BODY_PIXELS = 17
@@ -44,6 +44,7 @@ class Styles:
 
     def __init__(self, theme: Theme, families: FontFamilies, per_cent: int) -> None:
         self.theme = theme
+        self._marks: dict[str, MarkColours] = {}
         scale = per_cent / 100
         reading, ui = families.reading, families.ui
 
@@ -84,6 +85,12 @@ class Styles:
         tag = QFont(ui)
         tag.setPixelSize(max(round(12 * scale), 8))
         self.tag_font = tag
+
+    def mark(self, colour: str) -> MarkColours:
+        """Return the colours of marks to which the scheme gives this one."""
+        if colour not in self._marks:
+            self._marks[colour] = self.theme.mark(colour)
+        return self._marks[colour]
 
     def of(self, kind: str) -> Style:
         """Return the style of a kind of block."""

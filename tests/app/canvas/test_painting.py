@@ -1,0 +1,85 @@
+"""What stands over the text: chips that can be taken hold of, numbers side by side, links."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
+
+from annotator.app.theme import LIGHT
+from annotator.model import Delta, Relation, new_id
+from tests.app.canvas.conftest import Show, Shown
+
+NEWS = 'The port said the "channel is safe" on Monday.\n\nFishing crews doubt it.'
+
+
+def picture(shown: Shown) -> QImage:
+    QApplication.processEvents()
+    return shown.canvas.viewport().grab().toImage()
+
+
+def columns(image: QImage, area: QRect, colour: QColor) -> list[int]:
+    """Return the x at which an area of the picture has a pixel of just this colour."""
+    return [
+        x
+        for x in range(area.left(), area.right() + 1)
+        if any(image.pixelColor(x, y) == colour for y in range(area.top(), area.bottom() + 1))
+    ]
+
+
+def over(shown: Shown, offset: int, width: int = 200) -> QRect:
+    """Return the leading over the line where an offset stands."""
+    rect = shown.canvas.caret_rect(offset)
+    return QRect(rect.left() - 5, rect.top() - 6, width, 9)
+
+
+def test_the_chip_can_still_be_taken_when_only_other_lines_were_painted(show: Show) -> None:
+    shown = show(NEWS, ("Claim", "channel is safe"))
+    [span] = shown.layer.spans
+    shown.canvas.select_span(span.id)
+    picture(shown)
+    [(rect, _)] = shown.canvas._scene.chip_places
+    other = shown.canvas.caret_rect(len(NEWS))
+    shown.canvas.viewport().update(QRect(0, other.top(), 900, 10))
+    QApplication.processEvents()
+    assert shown.canvas.chip_at(rect.center()) == span.id
+    shown.canvas.select_span(None)
+    QApplication.processEvents()
+    assert shown.canvas.chip_at(rect.center()) is None
+
+
+def test_numbers_of_marks_that_begin_together_stand_side_by_side(show: Show) -> None:
+    shown = show(NEWS, ("Claim", "channel is safe"), ("Actor", "channel"), ("Source", "channel is"))
+    area = over(shown, NEWS.index("channel"))
+    ink = LIGHT.ink
+    one, *more = shown.layer.spans
+    shown.canvas.show_candidates([(one.id, "1")])
+    single = len(columns(picture(shown), area, ink))
+    shown.canvas.show_candidates([(s.id, str(n)) for n, s in enumerate([one, *more], 1)])
+    assert len(columns(picture(shown), area, ink)) >= 3 * single - 6
+    shown.canvas.hide_candidates()
+    assert not columns(picture(shown), area, ink)
+
+
+@pytest.mark.parametrize("target", ["said", "Fishing crews"])
+def test_a_link_is_drawn_but_never_over_the_text(show: Show, target: str) -> None:
+    shown = show(NEWS, ("Claim", "channel is safe"), ("Cue", target))
+    claim, cue = sorted(shown.layer.spans, key=lambda span: span.label)
+    shown.canvas.select_span(claim.id)
+    plain = picture(shown)
+    link = Relation(new_id(), "a", "me", "cued_by", claim.id, cue.id)
+    shown.canvas.follow(shown.layer.follow([Delta(None, link)]))
+    line = LIGHT.mark("#7B4FA3").line
+    linked = picture(shown)
+
+    view = shown.canvas.viewport().rect()
+    here = shown.canvas.caret_rect(claim.start)
+    if target == "said":
+        beside = over(shown, cue.start, here.left() - shown.canvas.caret_rect(cue.start).left())
+    else:
+        beside = QRect(view.right() - 90, here.top(), 90, 120)
+    assert len(columns(linked, beside, line)) > len(columns(plain, beside, line))
+    # Between the two nothing but the softly lit target has changed on the lines' own height.
+    gap = QRect(here.left() - 20, here.center().y() - 3, 14, 6)
+    assert linked.copy(gap) == plain.copy(gap)
