@@ -57,6 +57,21 @@ def add_span(
     return _change(layer, f"Label {label}", put=[span])
 
 
+def label_others(
+    layer: Layer, scheme: Scheme, span: Span, places: Sequence[tuple[int, int]]
+) -> Change:
+    """Label further places as ``span`` is labelled, with its attributes and actor."""
+    kind = _label(scheme, span.label)
+    text = layer.article.text
+    spans: list[Span] = []
+    for start, end in places:
+        fragments = (Fragment(start, end, text[start:end]),)
+        _refuse_overlap(layer, kind, fragments)
+        spans.append(replace(span, id=new_id(), fragments=fragments, note=None, doubt=False))
+    name = f"Label {len(spans)} more {span.label}"
+    return _change(layer, name, put=spans)
+
+
 def relabel(layer: Layer, scheme: Scheme, span: Span, label: str) -> Change:
     """Give the span another label; attributes and links that it can't have are dropped."""
     kind = _label(scheme, label)

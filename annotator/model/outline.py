@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from annotator.model.annotation import Relation, Span
 from annotator.model.layer import Layer
 from annotator.model.scheme import Check, RelationType, Scheme
+from annotator.text.occurrences import occurrences
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +87,21 @@ def problems(layer: Layer, scheme: Scheme) -> list[Problem]:
     ]
 
 
-def candidates(layer: Layer, scheme: Scheme, span: Span) -> list[Candidate]:
+def candidates(layer: Layer, scheme: Scheme, span: Span, choice: int = 0) -> list[Candidate]:
     """Find the spans that ``span`` may be linked with and isn't yet, the nearest first.
 
     Where a check still misses a link of some type, those that would mend it come before others.
+    ``choice`` takes the next of the types that may join two spans, where there are several.
     """
     linked = {end for r in layer.links(span.id) for end in (r.source, r.target)}
     found = []
     for other in layer.spans:
         if other.id == span.id or other.id in linked:
             continue
-        forward = scheme.relations_between(span.label, other.label)
-        back = scheme.relations_between(other.label, span.label)
-        if forward:
-            found.append(Candidate(other, forward[0], forward=True))
-        elif back:
-            found.append(Candidate(other, back[0], forward=False))
+        types = _joining(scheme, span, other)
+        if len(types) > choice:
+            type, forward = types[choice]
+            found.append(Candidate(other, type, forward))
     missing = _missing_types(layer, scheme, span)
 
     def rank(candidate: Candidate) -> tuple[bool, int, tuple[int, int, str]]:
@@ -109,6 +109,34 @@ def candidates(layer: Layer, scheme: Scheme, span: Span) -> list[Candidate]:
         return not mends, distance(span, candidate.span), candidate.span.order
 
     return sorted(found, key=rank)
+
+
+def _joining(scheme: Scheme, span: Span, other: Span) -> list[tuple[RelationType, bool]]:
+    """Return the types that may join two spans, and whether they lead from the first on."""
+    forward = [(r, True) for r in scheme.relations_between(span.label, other.label)]
+    back = [(r, False) for r in scheme.relations_between(other.label, span.label)]
+    return [*forward, *(pair for pair in back if (pair[0], True) not in forward)]
+
+
+def other_occurrences(layer: Layer, scheme: Scheme, span: Span) -> list[tuple[int, int]]:
+    """Find where else the article says the same and isn't labelled the same yet.
+
+    Zones where the scheme wants no spans are left out; a discontinuous span has none.
+    """
+    if len(span.fragments) > 1:
+        return []
+    forbidden = {kind for check in scheme.checks for kind in check.zones}
+    article = layer.article
+    found = []
+    for start, end in occurrences(article.text, span.quote):
+        zone = article.zone_at(start)
+        labelled = any(
+            other.label == span.label and (other.start, other.end) == (start, end)
+            for other in layer.touching(start, end)
+        )
+        if not labelled and (zone is None or zone.kind not in forbidden):
+            found.append((start, end))
+    return found
 
 
 def mentions(layer: Layer, among: Sequence[Span] | None = None) -> dict[str, list[Span]]:

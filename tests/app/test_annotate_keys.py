@@ -349,3 +349,23 @@ def test_active_time_is_counted_and_idle_time_is_not(keys: Keys) -> None:
     ferry = project.article_ids()[0]
     assert project.layer(ferry, session.annotator).assignment.seconds == pytest.approx(30, abs=2)
     assert project.undo_name(session.annotator) == "Import"
+
+
+def test_other_places_are_labelled_but_for_those_left_out(keys: Keys, qtbot: QtBot) -> None:
+    keys.go("said Linnet")
+    keys(Qt.Key.Key_W, Qt.Key.Key_3, Qt.Key.Key_O)
+    assert [s.quote for s in keys.spans] == ["said"]
+    places = keys.desk.workspace._others.list
+    assert places.count() == 1
+    qtbot.keyClick(places, Qt.Key.Key_Return)
+    assert [s.quote for s in keys.spans] == ["said", "said"]
+    assert keys.desk.session.project.undo_name("me") == "Label 1 more Cue"
+    keys(Qt.Key.Key_O)
+    assert "nowhere else" in keys.window.line.message.text()
+    keys.go("The oil")
+    keys(Qt.Key.Key_Escape)
+    keys.go("is there")
+    keys(Qt.Key.Key_W, Qt.Key.Key_3, Qt.Key.Key_O)
+    qtbot.keyClick(places, Qt.Key.Key_Space)
+    qtbot.keyClick(places, Qt.Key.Key_Return)
+    assert [s.quote for s in keys.spans].count("is") == places.count()

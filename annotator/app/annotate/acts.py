@@ -43,6 +43,7 @@ class Acts(QObject):
         self._canvas = canvas
         self._candidates: list[outline.Candidate] = []
         self._linked: str | None = None
+        self._choice = 0
         self._last_label: str | None = None
         canvas.edge_dropped.connect(self._drop_edge)
         canvas.link_dropped.connect(self._drop_link)
@@ -184,19 +185,31 @@ class Acts(QObject):
             self._apply(lambda: edits.unlink(layer, relation))
 
     def toggle_linking(self) -> None:
-        """Number the spans that the selected one may be linked with, or stop that."""
+        """Number the spans that the selected one may be linked with.
+
+        Once more, and other types of links are offered where there are any; then it ends.
+        """
         layer, span = self.layer, self.current
-        if self.linking or layer is None or span is None:
+        if layer is None or span is None:
             self.stop_linking()
             return
-        found = outline.candidates(layer, self._session.scheme, span)[:_MOST_CANDIDATES]
+        choice = self._choice + 1 if self.linking else 0
+        found = outline.candidates(layer, self._session.scheme, span, choice)[:_MOST_CANDIDATES]
+        if self.linking and not found:
+            self.stop_linking()
+            return
         if not found:
             self._session.refused.emit(f"There is nothing yet to link this {span.label} with.")
             return
-        self._candidates, self._linked = found, span.id
+        self._candidates, self._linked, self._choice = found, span.id, choice
         badges = [(candidate.span.id, str(n)) for n, candidate in enumerate(found, 1)]
         self._canvas.show_candidates(badges)
         self.linking_changed.emit()
+
+    @property
+    def link_types(self) -> list[str]:
+        """The types of the links that are offered."""
+        return list(dict.fromkeys(candidate.type.name for candidate in self._candidates))
 
     def stop_linking(self) -> None:
         """Take the numbers off the page."""
@@ -213,7 +226,8 @@ class Acts(QObject):
         if layer is not None and span is not None and number <= len(self._candidates):
             chosen = self._candidates[number - 1]
             scheme, type = self._session.scheme, chosen.type.name
-            self._apply(lambda: edits.link(layer, scheme, span, chosen.span, type))
+            ends = (span, chosen.span) if chosen.forward else (chosen.span, span)
+            self._apply(lambda: edits.link(layer, scheme, *ends, type))
             self.stop_linking()
         return True
 

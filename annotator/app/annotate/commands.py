@@ -107,6 +107,7 @@ def _spans(workspace: AnnotateWorkspace) -> list[Command]:
             "drop_fragment", "Remove fragment", acts.delete_fragment, "Shift+Del", enabled=several
         ),
         command("delete", "Delete span", acts.delete, "Del", "Backspace", enabled=has),
+        command("others", "Label other places …", workspace.label_others, "O", enabled=has),
         command("actor", "Name the actor", workspace.ask_actor, "A", enabled=workspace.names_actor),
         command("doubt", "Mark as doubtful", acts.toggle_doubt, "Alt+D", enabled=has),
     ]

@@ -17,6 +17,7 @@ from annotator.app.annotate.find_bar import FindBar
 from annotator.app.annotate.guidelines import Guidelines
 from annotator.app.annotate.inspector import Inspector
 from annotator.app.annotate.label_bar import LabelBar
+from annotator.app.annotate.others import Others
 from annotator.app.annotate.queue import Queue
 from annotator.app.annotate.selecting import Selecting
 from annotator.app.canvas import TextCanvas, ViewState
@@ -50,6 +51,7 @@ class AnnotateWorkspace(QWidget):
         self.selecting = Selecting(session, self.canvas, self)
         self.actors = Actors(session, self.acts, self)
         self.actors.jumped.connect(self.go_to)
+        self._others = Others(session, self.canvas, parent)
         self._activity = Activity(session, (self.canvas, self.canvas.viewport()), self)
         self.queue = Queue(session, theme, self)
         self.queue.setObjectName("side")
@@ -79,6 +81,7 @@ class AnnotateWorkspace(QWidget):
     def stop(self) -> None:
         """Count the time and refresh nothing more: the project is about to be closed."""
         self._activity.count()
+        self._others.deleteLater()
         self.queue.stop()
         self.inspector.stop()
 
@@ -201,7 +204,8 @@ class AnnotateWorkspace(QWidget):
             )
             asked = next(open_ones, None)
         if self.acts.linking:
-            self._hint.setText("Link with: press its number, Esc to leave")
+            types = ", ".join(name.replace("_", " ") for name in self.acts.link_types)
+            self._hint.setText(f"Link ({types}): press a number;  L  other links;  Esc")
         elif asked is not None and label is not None:
             keys = attribute_keys(label)
             answers = [f"{keys.get((asked.name, v), '').upper()} {v}" for v in asked.values]
@@ -269,6 +273,12 @@ class AnnotateWorkspace(QWidget):
         """Ask whom the selected span names."""
         self.inspector.refresh()
         self.inspector.selected.focus_actor()
+
+    def label_others(self) -> None:
+        """Offer to label the other places that say the same."""
+        span = self.acts.current
+        if span is not None:
+            self._others.offer(span)
 
     def several_fragments(self) -> bool:
         span = self.acts.current
