@@ -56,6 +56,7 @@ def test_numbers_of_marks_that_begin_together_stand_side_by_side(show: Show) -> 
     one, *more = shown.layer.spans
     shown.canvas.show_candidates([(one.id, "1")])
     single = len(columns(picture(shown), area, ink))
+    assert single > 4
     shown.canvas.show_candidates([(s.id, str(n)) for n, s in enumerate([one, *more], 1)])
     assert len(columns(picture(shown), area, ink)) >= 3 * single - 6
     shown.canvas.hide_candidates()
