@@ -55,29 +55,40 @@ def shown_key(key: str) -> str:
 
 
 class CommandTable:
-    """The commands of one window, as actions on the widgets where their keys work."""
+    """The commands of one window, as actions on the widgets where their keys work.
 
-    def __init__(self, commands: Iterable[Command], window: QWidget, article: QWidget) -> None:
-        self.commands = {command.id: command for command in commands}
+    A command belongs to a view, the whole window or a part of it, and works while that is shown.
+    """
+
+    def __init__(self) -> None:
+        self.commands: dict[str, Command] = {}
+        self._views: dict[str, QWidget] = {}
         self._actions: dict[str, QAction] = {}
-        for command in self.commands.values():
-            action = QAction(command.title, window)
+
+    def add(self, commands: Iterable[Command], view: QWidget, article: QWidget) -> None:
+        """Add the commands of a view, in which ``article`` is the widget that takes letters."""
+        for command in commands:
+            action = QAction(command.title, view)
             action.setShortcuts([QKeySequence(key) for key in command.keys])
             context = Qt.ShortcutContext.WindowShortcut
             if command.article:
                 context = Qt.ShortcutContext.WidgetWithChildrenShortcut
             action.setShortcutContext(context)
             action.triggered.connect(lambda _=False, command_id=command.id: self.run(command_id))
-            (article if command.article else window).addAction(action)
+            (article if command.article else view).addAction(action)
+            self.commands[command.id] = command
+            self._views[command.id] = view
             self._actions[command.id] = action
 
     def __iter__(self) -> Iterator[Command]:
-        return iter(self.commands.values())
+        """Go through the commands of what is shown."""
+        shown = (c for c in self.commands.values() if self._views[c.id].isVisible())
+        return iter(list(shown))
 
     def run(self, command_id: str) -> None:
         """Run a command, if it may be run now."""
         command = self.commands[command_id]
-        if command.enabled():
+        if self._views[command_id].isVisible() and command.enabled():
             command.run()
 
     def remove(self) -> None:

@@ -6,20 +6,22 @@ Loaded when a project is opened, so that the start page shows without it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from annotator.app.annotate.workspace import AnnotateWorkspace
-from annotator.app.commands import Command, CommandTable
-from annotator.app.jobs import Job
+from annotator.app.commands import Command, CommandTable, shown_key
+from annotator.app.jobs import Jobs
 from annotator.app.palette import Entry, KeysHelp, Palette
 from annotator.app.session import Session
 from annotator.app.theme import FontFamilies, Theme, reading_font
+from annotator.app.workspace import Place, Workspace
 from annotator.errors import AnnotatorError
 from annotator.model import Article, Change
 from annotator.store.project import Project
@@ -37,20 +39,37 @@ _MENU = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """A workspace that there is: what it is called, the key that shows it, and how it is made."""
+
+    name: str
+    title: str
+    key: str
+    make: Callable[[Desk], Workspace]
+
+
 class Desk(QObject):
-    """One project on the table: made by the window when it opens one, closed with it."""
+    """One project on the table: made by the window when it opens one, closed with it.
+
+    Its workspaces stand in ``view``, one shown at a time; each is made when it is first wanted.
+    """
 
     def __init__(self, window: MainWindow, project: Project, annotator: str) -> None:
         super().__init__(window)
         self._window = window
         self.line = window.line
         self.settings = window.settings
-        self._job: Job | None = None
         self.session = Session(project, annotator, self)
-        families = FontFamilies(reading=reading_font(), ui=window.ui_family)
-        self.workspace = AnnotateWorkspace(self.session, window.theme, families, window)
+        self.jobs = Jobs(project.path, self)
+        self.families = FontFamilies(reading=reading_font(), ui=window.ui_family)
+        self.view = QStackedWidget(window)
+        self._workspaces: dict[str, Workspace] = {}
+        self._table = CommandTable()
+        self._table.add(self._commands(), window, window)
+        self.workspace = AnnotateWorkspace(self.session, window.theme, self.families, self.view)
         self.workspace.canvas.set_text_size(self.settings.text_size())
-        self._table = CommandTable(self._commands(), window, self.workspace.canvas)
+        self._take_in("annotate", self.workspace)
         self._palette = Palette(self._entries, window)
         self._help = KeysHelp(self._table, window)
         self._connect()
@@ -58,10 +77,25 @@ class Desk(QObject):
     @property
     def working(self) -> bool:
         """Whether long work is going on."""
-        return self._job is not None
+        return self.jobs.working
+
+    def show(self, name: str, place: Place | None = None) -> None:
+        """Show the workspace of this name and, if one is given, a place in it."""
+        if name not in self._workspaces:
+            room = next(room for room in _ROOMS if room.name == name)
+            self._take_in(name, room.make(self))
+        workspace = self._workspaces[name]
+        self.view.setCurrentWidget(workspace)
+        self._window.bar.show_workspace(name)
+        workspace.enter()
+        if place is not None:
+            workspace.show_place(place)
 
     def begin(self) -> None:
         """Show whose work it is, and the article that was shown last."""
+        bar = self._window.bar
+        bar.offer_workspaces((room.name, room.title, shown_key(room.key)) for room in _ROOMS)
+        bar.show_workspace("annotate")
         self._work_as(self.session.annotator)
         self.line.show_project(read_only=self.session.project.read_only_reason)
         self._open_last_article()
@@ -70,14 +104,13 @@ class Desk(QObject):
 
     def close(self) -> None:
         """End what is going on, and close the project. Nothing is left to save."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job.wait()
+        self.jobs.stop()
         for signal, slot in self._line_slots():
             signal.disconnect(slot)
-        self.workspace.stop()
+        for workspace in self._workspaces.values():
+            workspace.stop()
         self._table.remove()
-        for widget in (self._palette, self._help, self.workspace):
+        for widget in (self._palette, self._help, self.view):
             widget.hide()
             widget.deleteLater()
         self.session.close()
@@ -85,7 +118,8 @@ class Desk(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in this theme."""
-        self.workspace.set_theme(theme)
+        for workspace in self._workspaces.values():
+            workspace.set_theme(theme)
 
     def run(self, command_id: str) -> None:
         """Run a command, if it may be run now."""
@@ -107,7 +141,7 @@ class Desk(QObject):
 
             return import_paths(project, paths, annotator=who, progress=progress)
 
-        self._start_job("Import", work, self._imported)
+        self.jobs.start("Import", work, self._imported)
 
     def export_to(self, path: Path) -> None:
         """Write everything as JSONL, beside the window."""
@@ -117,7 +151,7 @@ class Desk(QObject):
 
             return export(project, "jsonl", path, progress=progress)
 
-        self._start_job("Export", work, lambda result: self.line.tell(f"Exported to {result.path}"))
+        self.jobs.start("Export", work, lambda done: self.line.tell(f"Exported to {done.path}"))
 
     def add_pasted(self, data: QMimeData | None) -> None:
         """Take what is on the clipboard, or was dropped, as files or as one article."""
@@ -149,6 +183,9 @@ class Desk(QObject):
         session.refused.connect(lambda why: self.line.tell(why, wrong=True))
         session.changed.connect(lambda _: self._show_undo())
         session.article_opened.connect(self._remember_article)
+        self.jobs.progressed.connect(self.line.show_work)
+        self.jobs.told.connect(lambda why: self.line.tell(why, wrong=True))
+        self.jobs.ended.connect(lambda: self.line.show_work(None))
         self.workspace.queue.progressed.connect(self.line.show_progress)
         self.workspace.actors.asked.connect(self.line.ask)
         self.workspace.actors.offered.connect(self._palette.offer)
@@ -161,21 +198,29 @@ class Desk(QObject):
             (bar.menu_wanted, self.fill_menu),
             (bar.palette_wanted, self._open_palette),
             (bar.help_wanted, self._open_help),
+            (bar.workspace_wanted, self.show),
             (line.undo_wanted, self.session.undo),
             (line.annotator_chosen, self._work_as),
-            (line.cancel_wanted, self._cancel),
-            (line.question_left, self.workspace.focus_article),
+            (line.cancel_wanted, self.jobs.cancel),
+            (line.question_left, self._focus_workspace),
         ]
+
+    def _take_in(self, name: str, workspace: Workspace) -> None:
+        self._workspaces[name] = workspace
+        self.view.addWidget(workspace)
+        self._table.add(workspace.commands(), workspace, workspace.keyboard)
+        workspace.wanted.connect(self.show)
+
+    def _focus_workspace(self) -> None:
+        workspace = self.view.currentWidget()
+        if isinstance(workspace, Workspace):
+            workspace.keyboard.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_palette(self) -> None:
         self._palette.open()
 
     def _open_help(self) -> None:
         self._help.open()
-
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
 
     def _choose_articles(self) -> None:
         chosen, _ = QFileDialog.getOpenFileNames(
@@ -239,30 +284,6 @@ class Desk(QObject):
         session = self.session
         self.line.show_undo(session.project.undo_name(session.annotator))
 
-    def _start_job(
-        self,
-        title: str,
-        work: Callable[[Project, Callable[[int, int], None]], Any],
-        done: Callable[[Any], None],
-    ) -> None:
-        session = self.session
-        if self._job is not None:
-            self.line.tell(f"{self._job.title} is still running.", wrong=True)
-            return
-        self._job = job = Job(title, session.path, work, self)
-        job.progressed.connect(lambda n, count: self.line.show_work(title, n, count))
-        job.done.connect(done)
-        job.failed.connect(lambda why: self.line.tell(why, wrong=True))
-        job.finished.connect(self._job_ended)
-        self.line.show_work(title)
-        job.start()
-
-    def _job_ended(self) -> None:
-        job, self._job = self._job, None
-        self.line.show_work(None)
-        if job is not None:
-            job.deleteLater()
-
     def _imported(self, result: Any) -> None:
         session = self.session
         session.project.catch_up()
@@ -300,7 +321,10 @@ class Desk(QObject):
             return Command(id, title, id.partition(".")[0].capitalize(), run, keys)
 
         return [
-            *self.workspace.commands(),
+            *(
+                command(f"view.{r.name}", f"Go to {r.title}", partial(self.show, r.name), r.key)
+                for r in _ROOMS
+            ),
             Command("edit.undo", "Undo", "Edit", session.undo, ("Ctrl+Z",), can_undo, undo_title),
             Command(
                 "edit.redo",
@@ -343,10 +367,10 @@ class Desk(QObject):
             for command in self._table
             if command.enabled()
         ]
-        session, workspace = self.session, self.workspace
+        session = self.session
         rows = session.project.queue(session.annotator)
         articles = [
-            Entry(row.title, "article", partial(workspace.open_article, row.article))
+            Entry(row.title, "article", partial(self.show, "annotate", Place(row.article)))
             for row in rows
         ]
         return commands + articles
@@ -358,6 +382,14 @@ class Desk(QObject):
         self.settings.set_text_size(size)
         self.workspace.canvas.set_text_size(size)
         self.line.tell(f"Text at {size} %")
+
+
+def _annotate(desk: Desk) -> Workspace:
+    return desk.workspace
+
+
+#: Every workspace that there is, in the order of their tabs.
+_ROOMS = (_Room("annotate", "Annotate", "Ctrl+1", _annotate),)
 
 
 def _read(data: QMimeData) -> Article:

@@ -12,6 +12,9 @@ from annotator.errors import AnnotatorError
 from annotator.store.project import Project
 from annotator.transfer import Progress
 
+#: What is done beside the window with a project of its own, reporting its progress.
+Work = Callable[[Project, Progress], Any]
+
 
 class Cancelled(AnnotatorError):
     """The person ended the work; everything is as it was."""
@@ -28,9 +31,7 @@ class Job(QThread):
     done = Signal(object)
     failed = Signal(str)
 
-    def __init__(
-        self, title: str, path: Path, work: Callable[[Project, Progress], Any], parent: QObject
-    ) -> None:
+    def __init__(self, title: str, path: Path, work: Work, parent: QObject) -> None:
         super().__init__(parent)
         self.title = title
         self._path = path
@@ -54,3 +55,57 @@ class Job(QThread):
         if self._cancelled:
             raise Cancelled(f"{self.title} was cancelled. Everything is as it was.")
         self.progressed.emit(done, count)
+
+
+class Jobs(QObject):
+    """The long work on one project file, one piece at a time; views start it and show it."""
+
+    progressed = Signal(str, int, int)
+    """Title, how many items are done, and of how many."""
+    ended = Signal()
+    told = Signal(str)
+    """Why work could not be started, or failed."""
+
+    def __init__(self, path: Path, parent: QObject) -> None:
+        super().__init__(parent)
+        self._path = path
+        self._job: Job | None = None
+
+    @property
+    def working(self) -> bool:
+        """Whether long work is going on."""
+        return self._job is not None
+
+    def start(self, title: str, work: Work, done: Callable[[Any], object]) -> bool:
+        """Start a piece of work, unless another is going on; say whether it was started.
+
+        ``done`` gets its result, in the window's thread, if it comes to its end.
+        """
+        if self._job is not None:
+            self.told.emit(f"{self._job.title} is still running.")
+            return False
+        self._job = job = Job(title, self._path, work, self)
+        job.progressed.connect(lambda n, count: self.progressed.emit(title, n, count))
+        job.done.connect(done)
+        job.failed.connect(self.told)
+        job.finished.connect(self._finished)
+        self.progressed.emit(title, 0, 0)
+        job.start()
+        return True
+
+    def cancel(self) -> None:
+        """End the work as soon as it reports progress."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def stop(self) -> None:
+        """End the work, and wait until it has ended."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job.wait()
+
+    def _finished(self) -> None:
+        job, self._job = self._job, None
+        self.ended.emit()
+        if job is not None:
+            job.deleteLater()

@@ -176,12 +176,27 @@ class KeysHelp(Overlay):
 
     def __init__(self, table: CommandTable, window: QWidget) -> None:
         super().__init__(window)
+        self._table = table
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        column = QVBoxLayout(self)
+        column.addWidget(self._scroll)
+        self.setMinimumHeight(480)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def open(self) -> None:
+        """Show the keys of what is shown now."""
+        self._scroll.setWidget(self._listed())
+        super().open()
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _listed(self) -> QWidget:
         body = QWidget(self)
         body.setObjectName("overlay")
         grid = QGridLayout(body)
         grid.setVerticalSpacing(4)
         row = 0
-        keyed = [command for command in table if command.keys]
+        keyed = [command for command in self._table if command.keys]
         for group, commands in groupby(keyed, key=lambda command: command.group):
             grid.addWidget(plain(group.upper(), "section"), row, 0)
             for command in commands:
@@ -190,15 +205,4 @@ class KeysHelp(Overlay):
                 keys = "  or  ".join(shown_key(key) for key in command.keys)
                 grid.addWidget(plain(keys, "key"), row, 1, Qt.AlignmentFlag.AlignRight)
             row += 1
-        scroll = QScrollArea(self)
-        scroll.setWidget(body)
-        scroll.setWidgetResizable(True)
-        column = QVBoxLayout(self)
-        column.addWidget(scroll)
-        self.setMinimumHeight(480)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def open(self) -> None:
-        """Show the keys."""
-        super().open()
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return body

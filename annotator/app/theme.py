@@ -258,10 +258,12 @@ QPushButton[role="link"]:hover { color: @accent; }
 QPushButton[role="flat"] {
     border: none; background: transparent; padding: 4px 8px; text-align: left; }
 QPushButton[role="flat"]:hover { background: @hover; }
+QFrame[role="tabs"] { background: @page; border: 1px solid @rule; border-radius: 6px; }
 QPushButton[role="tab"] {
-    border: none; border-radius: 0px; border-bottom: 2px solid transparent; padding: 6px 14px;
-    background: @page; }
-QPushButton[role="tab"]:checked { border-bottom-color: @accent; font-weight: 600; }
+    border: none; border-radius: 0px; border-bottom: 2px solid transparent; padding: 5px 15px;
+    background: transparent; color: @quiet; }
+QPushButton[role="tab"]:hover { color: @ink; }
+QPushButton[role="tab"]:checked { border-bottom-color: @accent; color: @ink; font-weight: 600; }
 QToolButton {
     background: transparent; border: none; border-radius: 4px; padding: 1px 4px; color: @quiet; }
 QToolButton[role="project"] { color: @ink; font-weight: 600; padding: 4px 8px; }

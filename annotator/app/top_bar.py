@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from annotator.app.commands import shown_key
 from annotator.app.words import plain
@@ -17,6 +27,7 @@ class TopBar(QWidget):
     menu_wanted = Signal()
     palette_wanted = Signal()
     help_wanted = Signal()
+    workspace_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,16 +53,43 @@ class TopBar(QWidget):
         self._help.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._help.clicked.connect(lambda _=False: self.help_wanted.emit())
         self._key = plain(shown_key("Ctrl+K"), "key")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 6, 16, 6)
-        row.setSpacing(8)
-        row.addWidget(self._name)
-        row.addWidget(self._file)
-        row.addStretch(1)
-        row.addWidget(self._search)
-        row.addWidget(self._key)
-        row.addSpacing(6)
-        row.addWidget(self._help)
+        self._tabs = QFrame(self)
+        self._tabs.setProperty("role", "tabs")
+        self._tab_row = QHBoxLayout(self._tabs)
+        self._tab_row.setContentsMargins(1, 1, 1, 1)
+        self._tab_row.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        right = Qt.AlignmentFlag.AlignRight
+        grid = QGridLayout(self)
+        grid.setContentsMargins(8, 6, 16, 6)
+        grid.addLayout(_row(self._name, self._file), 0, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(self._tabs, 0, 1)
+        grid.addLayout(_row(self._search, self._key, self._help), 0, 2, right)
+        # Equal sides keep the tabs in the middle.
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(2, 1)
+
+    def offer_workspaces(self, workspaces: Iterable[tuple[str, str, str]]) -> None:
+        """Show a tab for each workspace, given by name, title and key."""
+        for button in self._buttons.values():
+            self._group.removeButton(button)
+            button.deleteLater()
+        self._buttons = {}
+        for name, title, key in workspaces:
+            button = QPushButton(title, self._tabs)
+            button.setProperty("role", "tab")
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setToolTip(key)
+            button.clicked.connect(lambda _=False, name=name: self.workspace_wanted.emit(name))
+            self._group.addButton(button)
+            self._tab_row.addWidget(button)
+            self._buttons[name] = button
+
+    def show_workspace(self, name: str) -> None:
+        """Mark the tab of the workspace that is shown."""
+        self._buttons[name].setChecked(True)
 
     def show_project(self, name: str, path: Path | None) -> None:
         """Show a project's name and file, or none."""
@@ -59,6 +97,12 @@ class TopBar(QWidget):
         shown = self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, 360)
         self._name.setText(f"{shown} ▾".replace("&", "&&"))
         self._file.setText(path.name if path else "")
-        for widget in (self._name, self._file, self._search, self._key, self._help):
-            widget.setVisible(path is not None)
         self.setVisible(path is not None)
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for widget in widgets:
+        row.addWidget(widget)
+    return row

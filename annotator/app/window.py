@@ -82,8 +82,8 @@ class MainWindow(QMainWindow):
         self.close_project()
         who = annotator or self.settings.annotator(path) or login_name()
         self.desk = Desk(self, project, who)
-        self._stack.addWidget(self.desk.workspace)
-        self._stack.setCurrentWidget(self.desk.workspace)
+        self._stack.addWidget(self.desk.view)
+        self._stack.setCurrentWidget(self.desk.view)
         self._let_start_keys(work=False)
         self._show_frame(True)
         self.settings.remember(path)
@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         """Close the project and go back to the start page. Nothing is left to save."""
         if self.desk is not None:
             desk, self.desk = self.desk, None
-            self._stack.removeWidget(desk.workspace)
+            self._stack.removeWidget(desk.view)
             desk.close()
             self._show_start()
 

@@ -25,6 +25,7 @@ from annotator.app.commands import Command, shown_key
 from annotator.app.session import Session
 from annotator.app.theme import FontFamilies, Theme
 from annotator.app.words import plain
+from annotator.app.workspace import Place, Workspace
 from annotator.model import Span
 from annotator.model.annotation import Status
 from annotator.model.outline import problems
@@ -32,7 +33,7 @@ from annotator.model.outline import problems
 _QUEUE_WIDTH, _INSPECTOR_WIDTH = 264, 330
 
 
-class AnnotateWorkspace(QWidget):
+class AnnotateWorkspace(Workspace):
     """Queue, article with labels below, inspector."""
 
     def __init__(
@@ -69,6 +70,10 @@ class AnnotateWorkspace(QWidget):
         self._lay_out()
         self._connect()
         self._tell_hint()
+
+    @property
+    def keyboard(self) -> QWidget:
+        return self.canvas
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in this theme's colours."""
@@ -174,12 +179,16 @@ class AnnotateWorkspace(QWidget):
         if not any(f.start <= caret <= f.end for f in span.fragments):
             self.canvas.select_span(None)
 
+    def show_place(self, place: Place) -> None:
+        layer = self._session.layer
+        if layer is None or layer.article.id != place.article:
+            self.open_article(place.article)
+        if place.span is not None:
+            self._jump(place.span)
+
     def go_to(self, article_id: str, span_id: str) -> None:
         """Show an article with one of its spans selected."""
-        layer = self._session.layer
-        if layer is None or layer.article.id != article_id:
-            self.open_article(article_id)
-        self._jump(span_id)
+        self.show_place(Place(article_id, span_id))
 
     def ask_status(self, status: Status, question: str) -> None:
         """Give the article a status with a note that says why."""
