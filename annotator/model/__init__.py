@@ -15,7 +15,7 @@ from annotator.model.annotation import (
     Span,
 )
 from annotator.model.article import ZONE_KINDS, Article, Zone
-from annotator.model.change import Change, Changed, Delta, Record, SchemeVersion
+from annotator.model.change import Change, Changed, Delta, Record, SchemeVersion, Setting
 from annotator.model.identity import new_id
 from annotator.model.layer import Layer
 from annotator.model.scheme import (
@@ -50,6 +50,7 @@ __all__ = [
     "RelationType",
     "Scheme",
     "SchemeVersion",
+    "Setting",
     "Span",
     "Zone",
     "new_id",

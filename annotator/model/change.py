@@ -18,7 +18,18 @@ class SchemeVersion:
     toml: str
 
 
-Record = Article | Span | Relation | Actor | Annotator | Assignment | SchemeVersion
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Something that a project remembers under a key: its name, a recipe, a table's columns.
+
+    The value is a text; who asks for it knows how it is written.
+    """
+
+    key: str
+    value: str
+
+
+Record = Article | Span | Relation | Actor | Annotator | Assignment | SchemeVersion | Setting
 
 ChangeKind = Literal["do", "undo", "redo", "aside"]
 

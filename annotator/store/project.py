@@ -27,6 +27,7 @@ from annotator.model import (
     Relation,
     Scheme,
     SchemeVersion,
+    Setting,
     Span,
     new_id,
 )
@@ -165,7 +166,10 @@ class Project:
 
     @_telling
     def meta(self, key: str) -> str | None:
-        """Return a fact about the project (``id``, ``name``), or ``None``."""
+        """Return what the project remembers under a key (``id``, ``name`` …), or ``None``.
+
+        A `Setting` in a change writes it.
+        """
         rows = self._db.table("meta").rows_where("key = ?", [key])
         return next((row["value"] for row in rows), None)
 
@@ -501,6 +505,8 @@ class Project:
                         self._end(record.target, spans),
                     )
                     validate_relation(record, source, target, scheme)
+                case Setting(key="id"):
+                    raise ChangeError("A project keeps the id that it was made with.")
                 case Actor() | Annotator():
                     if not record.name.strip():
                         raise ChangeError("An actor or annotator needs a name.")

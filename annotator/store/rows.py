@@ -22,6 +22,7 @@ from annotator.model import (
     Record,
     Relation,
     SchemeVersion,
+    Setting,
     Span,
     Zone,
 )
@@ -213,8 +214,17 @@ def _scheme(row: Row, names: Names) -> SchemeVersion:
     return SchemeVersion(**row)
 
 
+def _setting_row(setting: Setting, names: Names) -> Row:
+    return {"key": setting.key, "value": setting.value}
+
+
+def _setting(row: Row, names: Names) -> Setting:
+    return Setting(**row)
+
+
 #: Every kind of record, in the order in which a change writes them: what is referred to first.
 KINDS = (
+    Kind("meta", Setting, ("key",), _setting_row, _setting),
     Kind("scheme", SchemeVersion, ("version",), _scheme_row, _scheme),
     Kind("annotator", Annotator, ("id",), _annotator_row, _annotator),
     Kind("actor", Actor, ("id",), _actor_row, _actor),

@@ -17,6 +17,7 @@ _LOT = 500
 
 #: The columns of each table that are read from and written to it as they are.
 _COLUMNS = {
+    "meta": ("key", "value"),
     "scheme": ("version", "toml"),
     "annotator": ("id", "name", "role"),
     "actor": ("id", "name", "kind", "aliases", "kb_id", "note"),

@@ -20,6 +20,7 @@ from annotator.model import (
     Fragment,
     Relation,
     SchemeVersion,
+    Setting,
     Span,
     new_id,
 )
@@ -254,3 +255,17 @@ def test_unknown_things_are_named(project: Project) -> None:
     assert project.find_article(None, None) is None
     assert project.undo(annotator="nobody") is None
     assert project.undo_name("nobody") is None
+
+
+def test_what_a_project_remembers_goes_through_the_same_door(project: Project, path: Path) -> None:
+    project.apply(Change("Rename project", "ann-01", put=[Setting("name", "Harbour talks")]))
+    assert project.name == "Harbour talks"
+    project.undo(annotator="ann-01")
+    assert project.name == path.stem
+    project.redo(annotator="ann-01")
+    assert project.name == "Harbour talks"
+    project.apply(Change("Remember", "ann-01", put=[Setting("recipe.weekly", "{}")]))
+    project.apply(Change("Forget", "ann-01", remove=[Setting("recipe.weekly", "{}")]))
+    assert project.meta("recipe.weekly") is None
+    with pytest.raises(ChangeError, match="keeps the id"):
+        project.apply(Change("Disguise", "ann-01", put=[Setting("id", "another")]))
