@@ -1,30 +1,23 @@
-"""What a layer adds up to: numbered spans, attributions, what is missing, what may be linked."""
+"""What a layer adds up to: numbered spans, attributions and their parts, what may be linked."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from annotator.model.annotation import Relation, Span
+from annotator.model.annotation import Span
+from annotator.model.checks import messages, missing_types
 from annotator.model.layer import Layer
-from annotator.model.scheme import Check, RelationType, Scheme
+from annotator.model.scheme import AttributionRoles, RelationType, Scheme
 from annotator.text.occurrences import occurrences
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A check of the scheme that a span doesn't fulfil yet."""
-
-    span: Span
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """A claim and all that belongs to it; ``chain`` are the sources that its sources quote.
 
-    ``depth`` is how many other claims contain it.
+    ``depth`` is how many other claims contain it, ``inside`` the innermost of them.
     """
 
     claim: Span
@@ -34,6 +27,13 @@ class Attribution:
     about: tuple[Span, ...]
     depth: int
     problems: tuple[str, ...]
+    inside: Span | None = None
+
+    @property
+    def parts(self) -> tuple[Span, ...]:
+        """The claim and what belongs to it, each once: sources, those they quote, cues, actors."""
+        spans = (self.claim, *self.sources, *self.chain, *self.cues, *self.about)
+        return tuple({span.id: span for span in spans}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +62,54 @@ def attributions(
         return []
     spans = layer.spans if among is None else among
     claims = [span for span in spans if span.label == roles.claim]
-    depths = _depths(claims)
-    result = []
-    for claim in claims:
-        sources = _linked(layer, claim, roles.source)
-        result.append(
-            Attribution(
-                claim=claim,
-                sources=sources,
-                chain=_chain(layer, sources, roles.chain),
-                cues=_linked(layer, claim, roles.cue),
-                about=_linked(layer, claim, roles.about),
-                depth=depths[claim.id],
-                problems=tuple(_messages(layer, scheme, claim)),
-            )
-        )
-    return result
+    around = _containing(claims)
+    return [_attribution(layer, scheme, roles, claim, around[claim.id]) for claim in claims]
 
 
-def problems(layer: Layer, scheme: Scheme) -> list[Problem]:
-    """Find what the scheme's checks still miss, and required attributes without an answer."""
-    return [
-        Problem(span, message) for span in layer.spans for message in _messages(layer, scheme, span)
-    ]
+def attribution(layer: Layer, scheme: Scheme, claim: Span) -> Attribution | None:
+    """Gather one claim's attribution; ``None`` if the scheme has no attributions, or it is none."""
+    roles = scheme.attribution
+    if roles is None or claim.label != roles.claim:
+        return None
+    near = layer.touching(claim.start, claim.end)
+    claims = [span for span in near if span.label == roles.claim]
+    return _attribution(layer, scheme, roles, claim, _containing(claims)[claim.id])
+
+
+def heads(layer: Layer, scheme: Scheme, span: Span) -> list[Span]:
+    """Return the claims whose attributions a span is a part of, as they stand in the text.
+
+    A claim is its own. A source counts as a part also through the sources that quote it; one
+    that belongs to no claim itself, through the mentions that are the same.
+    """
+    roles = scheme.attribution
+    if roles is None:
+        return []
+    if span.label == roles.claim:
+        return [span]
+    found = _claims_of(layer, roles, span, {roles.chain})
+    if not found and roles.same is not None:
+        found = _claims_of(layer, roles, span, {roles.chain, roles.same})
+    return sorted(found.values(), key=lambda claim: claim.order)
+
+
+def hearsay(layer: Layer, scheme: Scheme, sources: Iterable[Span]) -> list[tuple[Span, int]]:
+    """List sources, each followed by those that it quotes, and how many quote between.
+
+    So the chain of hearsay reads as an outline; a source is listed once, though it be a ring.
+    """
+    type = scheme.attribution.chain if scheme.attribution else None
+    listed: list[tuple[Span, int]] = []
+    first = tuple(sources)
+    seen = {source.id for source in first}
+    waiting = [(source, 0) for source in reversed(first)]
+    while waiting:
+        source, depth = waiting.pop()
+        listed.append((source, depth))
+        quoted = [span for span in _linked(layer, source, type) if span.id not in seen]
+        seen |= {span.id for span in quoted}
+        waiting += [(span, depth + 1) for span in reversed(quoted)]
+    return listed
 
 
 def candidates(layer: Layer, scheme: Scheme, span: Span, choice: int = 0) -> list[Candidate]:
@@ -102,7 +127,7 @@ def candidates(layer: Layer, scheme: Scheme, span: Span, choice: int = 0) -> lis
         if len(types) > choice:
             type, forward = types[choice]
             found.append(Candidate(other, type, forward))
-    missing = _missing_types(layer, scheme, span)
+    missing = missing_types(layer, scheme, span)
 
     def rank(candidate: Candidate) -> tuple[bool, int, tuple[int, int, str]]:
         mends = candidate.type.name in missing
@@ -162,25 +187,57 @@ def contains(outer: Span, inner: Span) -> bool:
     )
 
 
-def _messages(layer: Layer, scheme: Scheme, span: Span) -> Iterator[str]:
-    label = scheme.label(span.label)
-    for attribute in label.attributes if label else ():
-        if attribute.required and attribute.name not in span.attributes:
-            yield f"no {attribute.name} yet"
-    for check in scheme.checks:
-        if not _fulfils(layer, span, check):
-            yield check.message
+def _attribution(
+    layer: Layer, scheme: Scheme, roles: AttributionRoles, claim: Span, around: list[Span]
+) -> Attribution:
+    sources = _linked(layer, claim, roles.source)
+    return Attribution(
+        claim=claim,
+        sources=sources,
+        chain=tuple(span for span, depth in hearsay(layer, scheme, sources) if depth),
+        cues=_linked(layer, claim, roles.cue),
+        about=_linked(layer, claim, roles.about),
+        depth=len(around),
+        problems=tuple(messages(layer, scheme, claim)),
+        inside=around[-1] if around else None,
+    )
 
 
-def _depths(claims: list[Span]) -> dict[str, int]:
+def _containing(claims: Iterable[Span]) -> dict[str, list[Span]]:
+    """Return the claims that contain each claim, the outermost first."""
     # Whatever contains a claim starts before it and ends behind it, so only those still open count.
-    depths = {}
+    around: dict[str, list[Span]] = {}
     open_claims: list[Span] = []
     for claim in claims:
         open_claims = [other for other in open_claims if other.end > claim.start]
-        depths[claim.id] = sum(contains(other, claim) for other in open_claims)
+        around[claim.id] = [other for other in open_claims if contains(other, claim)]
         open_claims.append(claim)
-    return depths
+    return around
+
+
+def _claims_of(
+    layer: Layer, roles: AttributionRoles, span: Span, by: set[str | None]
+) -> dict[str, Span]:
+    """Return the claims that lead to a span, or to one that it hangs together with ``by`` links.
+
+    Links of the chain are gone up only, to the source that quotes.
+    """
+    direct = {roles.source, roles.cue, roles.about}
+    found: dict[str, Span] = {}
+    seen, waiting = {span.id}, [span.id]
+    while waiting:
+        here = waiting.pop()
+        for relation in layer.links(here):
+            up = relation.target == here
+            end = relation.source if up else relation.target
+            other = layer.span(end)
+            claimed = up and relation.type in direct
+            if claimed and other is not None and other.label == roles.claim:
+                found[end] = other
+            elif relation.type in by and (up or relation.type == roles.same) and end not in seen:
+                seen.add(end)
+                waiting.append(end)
+    return found
 
 
 def _linked(layer: Layer, span: Span, type: str | None) -> tuple[Span, ...]:
@@ -188,50 +245,3 @@ def _linked(layer: Layer, span: Span, type: str | None) -> tuple[Span, ...]:
         layer.span(r.target) for r in layer.links(span.id) if r.source == span.id and r.type == type
     ]
     return tuple(sorted((end for end in ends if end is not None), key=lambda s: s.order))
-
-
-def _chain(layer: Layer, sources: tuple[Span, ...], type: str | None) -> tuple[Span, ...]:
-    """Follow the chain of hearsay from the sources on; a ring is walked once."""
-    seen = {source.id for source in sources}
-    chain: list[Span] = []
-    waiting = list(sources)
-    while waiting:
-        for quoted in _linked(layer, waiting.pop(0), type):
-            if quoted.id not in seen:
-                seen.add(quoted.id)
-                chain.append(quoted)
-                waiting.append(quoted)
-    return tuple(chain)
-
-
-def _fulfils(layer: Layer, span: Span, check: Check) -> bool:
-    if check.label not in (None, span.label):
-        return True
-    if any(span.attributes.get(name) not in values for name, values in check.when.items()):
-        return True
-    if any(span.attributes.get(name) in values for name, values in check.unless.items()):
-        return True
-    links = layer.links(span.id)
-    return (
-        all(_starts(links, span, type) for type in check.needs)
-        and not any(_starts(links, span, type) for type in check.forbids)
-        and (not check.needs_any or any(r.type in check.needs_any for r in links))
-        and not (check.zones and _touches(layer, span, check.zones))
-    )
-
-
-def _missing_types(layer: Layer, scheme: Scheme, span: Span) -> set[str]:
-    """Return the relation types that the span's failing checks ask for."""
-    failing = [check for check in scheme.checks if not _fulfils(layer, span, check)]
-    wanted = {type for check in failing for type in (*check.needs, *check.needs_any)}
-    present = {relation.type for relation in layer.links(span.id)}
-    return wanted - present
-
-
-def _starts(links: tuple[Relation, ...], span: Span, type: str) -> bool:
-    return any(r.type == type and r.source == span.id for r in links)
-
-
-def _touches(layer: Layer, span: Span, kinds: tuple[str, ...]) -> bool:
-    zones = [zone for zone in layer.article.zones if zone.kind in kinds]
-    return any(z.start < f.end and f.start < z.end for z in zones for f in span.fragments)

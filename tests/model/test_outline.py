@@ -1,10 +1,18 @@
-"""Attributions, what is missing from them, and what a span may be linked with."""
+"""Attributions with all their parts, and what a span may be linked with."""
 
 from __future__ import annotations
 
 from annotator.model import Layer, Scheme
-from annotator.model.edits import link, set_attribute
-from annotator.model.outline import attributions, candidates, mentions, numbers, problems
+from annotator.model.edits import link
+from annotator.model.outline import (
+    attribution,
+    attributions,
+    candidates,
+    heads,
+    hearsay,
+    mentions,
+    numbers,
+)
 from tests.model.test_edits import follow, mark
 
 
@@ -27,38 +35,50 @@ def test_an_attribution_gathers_what_is_linked(layer: Layer, scheme: Scheme) -> 
     assert found.depth == 0
 
 
-def test_what_is_missing_is_told_and_mended(layer: Layer, scheme: Scheme) -> None:
-    claim = mark(layer, scheme, "Claim", '"The oil is there,"')
-    assert {p.message for p in problems(layer, scheme)} == {
-        "no quotation yet",
-        "no source yet",
-        "no cue yet",
-    }
-    follow(layer, set_attribute(layer, scheme, claim, "quotation", "direct"))
-    assert {p.message for p in problems(layer, scheme)} == {"no source yet"}
-    source = mark(layer, scheme, "Source", "Linnet Harrow")
-    assert "belongs to no claim yet" in {p.message for p in problems(layer, scheme)}
-    follow(layer, link(layer, scheme, claim, source))
-    follow(layer, set_attribute(layer, scheme, layer.spans[1], "kind", "person"))
-    assert problems(layer, scheme) == []
-
-
-def test_marks_in_boilerplate_are_told(layer: Layer, scheme: Scheme) -> None:
-    mark(layer, scheme, "Actor", "seal pup")
-    assert [p.message for p in problems(layer, scheme)] == ["lies in boilerplate"]
-
-
-def test_an_authors_claim_has_no_source(layer: Layer, scheme: Scheme) -> None:
-    claim = mark(layer, scheme, "Claim", "Ferry to sail on oil")
-    follow(layer, set_attribute(layer, scheme, claim, "attribution", "author"))
-    follow(layer, set_attribute(layer, scheme, layer.spans[0], "quotation", "none"))
-    assert problems(layer, scheme) == []
-
-
 def test_claims_inside_claims_have_a_depth(layer: Layer, scheme: Scheme) -> None:
-    mark(layer, scheme, "Claim", "She warned that it would smell")
-    mark(layer, scheme, "Claim", "it would smell")
+    outer = mark(layer, scheme, "Claim", "She warned that it would smell")
+    inner = mark(layer, scheme, "Claim", "it would smell")
     assert [a.depth for a in attributions(layer, scheme)] == [0, 1]
+    one = attribution(layer, scheme, inner)
+    assert one is not None and one == attributions(layer, scheme)[1]
+    assert one.inside == outer
+
+
+def test_hearsay_is_an_outline_and_a_ring_is_walked_once(layer: Layer, scheme: Scheme) -> None:
+    claim = mark(layer, scheme, "Claim", '"The oil is there,"')
+    report, harrow, she, ferry = (
+        mark(layer, scheme, "Source", quote) for quote in ("it", "Linnet Harrow", "She", "Ferry")
+    )
+    follow(layer, link(layer, scheme, claim, report))
+    for source, quoted in ((report, harrow), (harrow, ferry), (report, she), (ferry, report)):
+        follow(layer, link(layer, scheme, source, quoted, "quotes"))
+
+    one = attribution(layer, scheme, claim)
+
+    assert one is not None
+    assert hearsay(layer, scheme, one.sources) == [(report, 0), (harrow, 1), (ferry, 2), (she, 1)]
+    assert one.parts == (claim, report, harrow, ferry, she)
+    assert heads(layer, scheme, ferry) == [claim]
+
+
+def test_every_part_leads_to_its_attributions(layer: Layer, scheme: Scheme) -> None:
+    second = mark(layer, scheme, "Claim", "It is in every kitchen")
+    first = mark(layer, scheme, "Claim", '"The oil is there,"')
+    source = mark(layer, scheme, "Source", "Linnet Harrow")
+    later = mark(layer, scheme, "Source", "She")
+    cue = mark(layer, scheme, "Cue", "said")
+    actor = mark(layer, scheme, "Actor", "Ferry")
+    for claim, end in ((second, source), (first, source), (first, cue), (first, actor)):
+        follow(layer, link(layer, scheme, claim, end))
+    follow(layer, link(layer, scheme, later, source, "same_as"))
+
+    assert heads(layer, scheme, source) == [first, second]
+    assert heads(layer, scheme, cue) == heads(layer, scheme, actor) == [first]
+    assert heads(layer, scheme, later) == [first, second]
+    assert heads(layer, scheme, second) == [second]
+    lonely = mark(layer, scheme, "Cue", "warned")
+    assert heads(layer, scheme, lonely) == []
+    assert attribution(layer, scheme, lonely) is None
 
 
 def test_candidates_that_mend_come_first_then_the_nearest(layer: Layer, scheme: Scheme) -> None:

@@ -28,7 +28,7 @@ from annotator.app.words import plain
 from annotator.app.workspace import Place, Workspace
 from annotator.model import Span
 from annotator.model.annotation import Status
-from annotator.model.outline import problems
+from annotator.model.checks import problems
 
 _QUEUE_WIDTH, _INSPECTOR_WIDTH = 264, 330
 

@@ -1,0 +1,80 @@
+"""What a finished layer should fulfil and doesn't yet, by the scheme's checks and questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from annotator.model.annotation import Relation, Span
+from annotator.model.layer import Layer
+from annotator.model.scheme import Check, Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A check of the scheme that a span doesn't fulfil yet."""
+
+    span: Span
+    message: str
+
+
+def problems(layer: Layer, scheme: Scheme, among: Sequence[Span] | None = None) -> list[Problem]:
+    """Find what the scheme's checks still miss, and required attributes without an answer.
+
+    All spans are looked at, or those ``among``; what is found comes in their order.
+    """
+    spans = layer.spans if among is None else among
+    return [Problem(span, message) for span in spans for message in messages(layer, scheme, span)]
+
+
+def messages(layer: Layer, scheme: Scheme, span: Span) -> Iterator[str]:
+    """Yield what one span still misses, in words for people."""
+    label = scheme.label(span.label)
+    for attribute in label.attributes if label else ():
+        if attribute.required and attribute.name not in span.attributes:
+            yield f"no {attribute.name} yet"
+    for check in scheme.checks:
+        if not _fulfils(layer, span, check):
+            yield check.message
+
+
+def missing_types(layer: Layer, scheme: Scheme, span: Span) -> set[str]:
+    """Return the relation types that the span's failing checks ask for."""
+    failing = [check for check in scheme.checks if not _fulfils(layer, span, check)]
+    wanted = {type for check in failing for type in (*check.needs, *check.needs_any)}
+    present = {relation.type for relation in layer.links(span.id)}
+    return wanted - present
+
+
+def unwanted_types(scheme: Scheme, span: Span) -> set[str]:
+    """Return the relation types that no link from the span, as it is answered, should have."""
+    return {type for check in scheme.checks if _concerns(check, span) for type in check.forbids}
+
+
+def _concerns(check: Check, span: Span) -> bool:
+    if check.label not in (None, span.label):
+        return False
+    if any(span.attributes.get(name) not in values for name, values in check.when.items()):
+        return False
+    return not any(span.attributes.get(name) in values for name, values in check.unless.items())
+
+
+def _fulfils(layer: Layer, span: Span, check: Check) -> bool:
+    if not _concerns(check, span):
+        return True
+    links = layer.links(span.id)
+    return (
+        all(_starts(links, span, type) for type in check.needs)
+        and not any(_starts(links, span, type) for type in check.forbids)
+        and (not check.needs_any or any(r.type in check.needs_any for r in links))
+        and not (check.zones and _touches(layer, span, check.zones))
+    )
+
+
+def _starts(links: tuple[Relation, ...], span: Span, type: str) -> bool:
+    return any(r.type == type and r.source == span.id for r in links)
+
+
+def _touches(layer: Layer, span: Span, kinds: tuple[str, ...]) -> bool:
+    zones = [zone for zone in layer.article.zones if zone.kind in kinds]
+    return any(z.start < f.end and f.start < z.end for z in zones for f in span.fragments)
