@@ -12,7 +12,7 @@ from annotator.formats import Format, Kept, Refused, Sheet, format_for, format_n
 from annotator.formats.gathering import ALL, sheets
 from annotator.formats.joining import Duplicate, Joiner
 from annotator.model import Actor, Article, Assignment, Change, Relation, Span
-from annotator.model.register import joined, read_register
+from annotator.model.register_file import joined, read_register
 from annotator.store.project import Project
 
 #: Told how many files or articles are done, and of how many. What it raises ends the work: an

@@ -43,6 +43,7 @@ def parse_scheme(toml: str, *, where: str = "The scheme", version: int = 0) -> S
         checks=tuple(_check(t) for t in table.tables("check")),
         boundaries=_boundaries(table.table("boundaries")),
         attribution=_roles(table.table("attribution")),
+        actor_kinds=_kinds(table.table("register")),
         toml=toml,
         version=version,
     )
@@ -255,6 +256,15 @@ def _roles(table: _Table | None) -> AttributionRoles | None:
     )
     table.finish()
     return roles
+
+
+def _kinds(table: _Table | None) -> tuple[str, ...]:
+    if table is None:
+        return ()
+    kinds = table.texts("kinds")
+    _refuse_doubles(kinds, f"{table.where}: two kinds are called")
+    table.finish()
+    return kinds
 
 
 def _check_names(scheme: Scheme, where: str) -> None:

@@ -6,18 +6,14 @@ annotator's spans that name it.
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from annotator.errors import FormatError
+from annotator.errors import ChangeError
 from annotator.model.annotation import Actor, Span
 from annotator.model.change import Change
-from annotator.model.identity import is_uuid, new_id
+from annotator.model.identity import new_id
 
-_COLUMNS = ("id", "name", "kind", "aliases", "kb_id", "note")
 _MANY = 12
 
 
@@ -60,11 +56,41 @@ def proposals(actors: Iterable[Actor], typed: str, limit: int = _MANY) -> list[A
     return [actor for _, actor in sorted(found, key=lambda p: (p[0], p[1].name))][:limit]
 
 
+def enter(name: str, annotator: str, *, kind: str | None = None) -> Change:
+    """Make a new entry. Raises ``ChangeError`` for an empty name."""
+    actor = Actor(new_id(), _name(name), kind)
+    return Change(f"Add actor {actor.name}", annotator, put=[actor])
+
+
+def edit(
+    actor: Actor,
+    annotator: str,
+    *,
+    name: str,
+    kind: str | None,
+    aliases: Iterable[str],
+    kb_id: str | None,
+    note: str | None,
+) -> Change:
+    """Write an entry anew as it is given; empty texts and doubled aliases are left out.
+
+    Raises ``ChangeError`` for an empty name.
+    """
+    after = Actor(
+        actor.id,
+        _name(name),
+        _line(kind) or None,
+        _aliases(aliases, _name(name)),
+        _line(kb_id) or None,
+        _line(note) or None,
+    )
+    return Change(f"Edit actor {actor.name}", annotator, put=[after] if after != actor else [])
+
+
 def rename(actor: Actor, name: str, annotator: str) -> Change:
     """Give an entry another name; the old one becomes an alias."""
-    name = " ".join(name.split())
-    aliases = [a for a in (*actor.aliases, actor.name) if folded(a) != folded(name)]
-    after = replace(actor, name=name, aliases=tuple(dict.fromkeys(aliases)))
+    name = _name(name)
+    after = replace(actor, name=name, aliases=_aliases((*actor.aliases, actor.name), name))
     return Change(
         f"Rename actor {actor.name}", annotator, put=[after] if name != actor.name else []
     )
@@ -75,14 +101,7 @@ def merge(keep: Actor, gone: Actor, mentions: Iterable[Span], annotator: str) ->
 
     What ``keep`` doesn't know of its kind and knowledge-base id it takes over.
     """
-    names = [n for n in (*keep.aliases, gone.name, *gone.aliases) if folded(n) != folded(keep.name)]
-    after = replace(
-        keep,
-        kind=keep.kind or gone.kind,
-        kb_id=keep.kb_id or gone.kb_id,
-        note=keep.note or gone.note,
-        aliases=tuple(dict.fromkeys(names)),
-    )
+    after = gained(keep, gone)
     moved = [replace(span, actor=keep.id) for span in mentions]
     name = f"Merge actor {gone.name} into {keep.name}"
     return Change(name, annotator, put=[after, *moved], remove=[gone])
@@ -90,7 +109,7 @@ def merge(keep: Actor, gone: Actor, mentions: Iterable[Span], annotator: str) ->
 
 def split(actor: Actor, name: str, mentions: Sequence[Span], annotator: str) -> Change:
     """Make an entry of its own for some of an entry's mentions."""
-    name = " ".join(name.split())
+    name = _name(name)
     new = Actor(new_id(), name, actor.kind)
     kept = tuple(alias for alias in actor.aliases if folded(alias) != folded(name))
     moved = [replace(span, actor=new.id) for span in mentions]
@@ -99,91 +118,56 @@ def split(actor: Actor, name: str, mentions: Sequence[Span], annotator: str) -> 
     return Change(f"Split actor {name} from {actor.name}", annotator, put=put)
 
 
-def read_register(text: str, *, where: str) -> list[Actor]:
-    """Read a register from CSV with a header line, or from JSON lines.
+def remove(actors: Sequence[Actor], mentioned: Iterable[str], annotator: str) -> Change:
+    """Delete entries; ``mentioned`` are the ids of entries that some span names.
 
-    Columns or keys are ``name`` and, if known, ``kind``, ``aliases`` (in CSV parted by ``|``),
-    ``kb_id``, ``note`` and ``id``. Raises ``FormatError`` naming the line that can't be read.
+    Raises ``ChangeError`` if one of these is among them.
     """
-    text = text.removeprefix("\ufeff")
-    rows = _json_rows(text, where) if text.lstrip().startswith("{") else _csv_rows(text, where)
-    return [_actor(row, place) for place, row in rows]
+    named_ids = set(mentioned)
+    for actor in actors:
+        if actor.id in named_ids:
+            raise ChangeError(
+                f"{actor.name} is named by spans. Merge it with another entry, or unname these."
+            )
+    told = f"actor {actors[0].name}" if len(actors) == 1 else f"{len(actors)} actors"
+    return Change(f"Delete {told}", annotator, remove=list(actors))
 
 
-def joined(known: Iterable[Actor], read: Iterable[Actor], annotator: str, *, where: str) -> Change:
-    """Bring read entries into a register: those that it knows by id or name gain what is new."""
-    by_id = {actor.id: actor for actor in known}
-    put: dict[str, Actor] = {}
-    for actor in read:
-        old = by_id.get(actor.id) or named(by_id.values(), actor.name)
-        after = actor if old is None else _gained(old, actor)
-        by_id[after.id] = after
-        if after != old:
-            put[after.id] = after
-    return Change(f"Import register {where}", annotator, put=list(put.values()))
-
-
-def _gained(old: Actor, new: Actor) -> Actor:
-    names = [n for n in (*old.aliases, new.name, *new.aliases) if folded(n) != folded(old.name)]
+def gained(actor: Actor, other: Actor) -> Actor:
+    """Return the entry with what it didn't know and ``other`` does; both are the same actor."""
     return replace(
-        old,
-        kind=old.kind or new.kind,
-        kb_id=old.kb_id or new.kb_id,
-        note=old.note or new.note,
-        aliases=tuple(dict.fromkeys(names)),
+        actor,
+        kind=actor.kind or other.kind,
+        kb_id=actor.kb_id or other.kb_id,
+        note=actor.note or other.note,
+        aliases=_aliases((*actor.aliases, other.name, *other.aliases), actor.name),
     )
 
 
-def _csv_rows(text: str, where: str) -> list[tuple[str, dict[str, object]]]:
-    first = text.split("\n", 1)[0]
-    delimiter = max((",", ";", "\t"), key=first.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    if "name" not in (reader.fieldnames or ()):
-        raise FormatError(f'{where}: the first line has no column "name".')
-    rows = []
-    try:
-        for row in reader:
-            values: dict[str, object] = {k: row[k] for k in _COLUMNS if row.get(k)}
-            values["aliases"] = [a.strip() for a in (row.get("aliases") or "").split("|")]
-            rows.append((f"{where}:{reader.line_num}", values))
-    except csv.Error as error:
-        raise FormatError(f"{where}:{reader.line_num}: {error}.") from error
-    return rows
+def step(mentions: Sequence[Span], here: str | None, by: int) -> Span | None:
+    """Return the mention ``by`` places behind the span ``here``, round the ends.
+
+    ``mentions`` are in the order in which they are visited; ``None`` if there are none.
+    """
+    if not mentions:
+        return None
+    ids = [span.id for span in mentions]
+    at = ids.index(here) if here in ids else (-1 if by > 0 else 0)
+    return mentions[(at + by) % len(mentions)]
 
 
-def _json_rows(text: str, where: str) -> list[tuple[str, dict[str, object]]]:
-    rows = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line)
-        except ValueError as error:
-            raise FormatError(f"{where}:{number}: this is not JSON ({error}).") from error
-        if not isinstance(value, dict):
-            raise FormatError(f"{where}:{number}: an actor is an object, not {value!r}.")
-        rows.append((f"{where}:{number}", value))
-    return rows
+def _name(name: str) -> str:
+    line = _line(name)
+    if not line:
+        raise ChangeError("An actor needs a name.")
+    return line
 
 
-def _actor(row: dict[str, object], place: str) -> Actor:
-    def text(key: str) -> str | None:
-        value = row.get(key)
-        if value is not None and not isinstance(value, str):
-            raise FormatError(f'{place}: "{key}" is {value!r}, not a text.')
-        return " ".join(value.split()) if value else None
+def _aliases(names: Iterable[str], name: str) -> tuple[str, ...]:
+    """Return other names once each, without those that say the same as ``name``."""
+    lines = (_line(alias) for alias in names)
+    return tuple(dict.fromkeys(a for a in lines if a and folded(a) != folded(name)))
 
-    name, aliases = text("name"), row.get("aliases") or []
-    if not name:
-        raise FormatError(f"{place}: an actor needs a name.")
-    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
-        raise FormatError(f'{place}: "aliases" is {aliases!r}, not a list of texts.')
-    known = text("id")
-    return Actor(
-        id=known if known and is_uuid(known) else new_id(),
-        name=name,
-        kind=text("kind"),
-        aliases=tuple(dict.fromkeys(alias for alias in aliases if alias and alias != name)),
-        kb_id=text("kb_id"),
-        note=text("note"),
-    )
+
+def _line(text: str | None) -> str:
+    return " ".join((text or "").split())

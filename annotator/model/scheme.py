@@ -132,7 +132,10 @@ class AttributionRoles:
 # Without slots: the look-up tables are worked out once and kept.
 @dataclass(frozen=True)
 class Scheme:
-    """A project's codebook, and the TOML it was read from."""
+    """A project's codebook, and the TOML it was read from.
+
+    ``actor_kinds`` are the kinds that the register's entries are expected to have; others may be.
+    """
 
     name: str
     labels: tuple[LabelType, ...]
@@ -140,6 +143,7 @@ class Scheme:
     checks: tuple[Check, ...] = ()
     boundaries: Boundaries = Boundaries()
     attribution: AttributionRoles | None = None
+    actor_kinds: tuple[str, ...] = ()
     title: str = ""
     toml: str = ""
     version: int = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from annotator.errors import ChangeError
-from annotator.model.annotation import AttributeValue, Relation, Span
+from annotator.model.annotation import Actor, AttributeValue, Relation, Span
 from annotator.model.article import ZONE_KINDS, Article
 from annotator.model.codebook import refuse_value
 from annotator.model.scheme import AttributeType, Scheme
@@ -56,6 +56,15 @@ def validate_span(span: Span, text: str, scheme: Scheme) -> None:
     if span.actor is not None and not label.register:
         raise ChangeError(f"A {span.label} has no entry in the actor register.")
     validate_attributes(span.attributes, label.attributes, f"A {span.label}")
+
+
+def validate_actor(actor: Actor) -> None:
+    """Raise ``TextError`` or ``ChangeError`` unless the register can hold the entry."""
+    if not actor.name.strip():
+        raise ChangeError("An actor needs a name.")
+    texts = (actor.name, actor.kind, *actor.aliases, actor.kb_id, actor.note)
+    for text in texts:
+        check_text(text or "", name=f"The actor {actor.name!r:.60}")
 
 
 def validate_relation(relation: Relation, source: Span, target: Span, scheme: Scheme) -> None:

@@ -34,19 +34,28 @@ from annotator.model import (
 from annotator.model.annotation import GOLD
 from annotator.model.change import ChangeKind
 from annotator.model.codebook import parse_scheme
-from annotator.model.validation import validate_article, validate_relation, validate_span
+from annotator.model.validation import (
+    validate_actor,
+    validate_article,
+    validate_relation,
+    validate_span,
+)
 from annotator.store import backup, finding, journal, schema, search, summary, tables
 from annotator.store.connection import connect, told, write_transaction
 from annotator.store.finding import Found
 from annotator.store.journal import RowChange
 from annotator.store.rows import KINDS, Names, Row, kind_named, kind_of
 from annotator.store.search import Hit
-from annotator.store.summary import QueueRow
+from annotator.store.summary import Mentioned, QueueRow
 
 Listener = Callable[[Changed], None]
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_READING_ORDER = (
+    "(SELECT n FROM article WHERE article.id = span.article), "
+    "(SELECT min(start) FROM fragment WHERE fragment.span = span.id), id"
+)
 # How many articles' texts are kept at hand to check new spans against.
 _TEXTS_KEPT = 8
 
@@ -240,11 +249,21 @@ class Project:
         return cast(Relation | None, self._read("relation", relation_id))
 
     @_telling
-    def mentions(self, actor_id: str) -> list[Span]:
-        """Return the spans of all layers that name this entry of the register."""
-        kind = kind_named("span")
-        rows = tables.select(self._db, kind, "actor = ?", [actor_id], order="article, id")
-        return [cast(Span, kind.to_record(row, self._names)) for row in rows]
+    def mentions(self, actor_id: str, annotator: str | None = None) -> list[Span]:
+        """Return the spans that name this entry of the register, all layers' or one annotator's.
+
+        They come in the order of the articles and as they stand in them.
+        """
+        where, values = "actor = ?", [actor_id]
+        if annotator is not None:
+            where, values = f"{where} AND annotator = ?", [actor_id, self._id(annotator) or ""]
+        rows = tables.select(self._db, kind_named("span"), where, values, order=_READING_ORDER)
+        return [cast(Span, kind_named("span").to_record(row, self._names)) for row in rows]
+
+    @_telling
+    def mentioned(self, annotator: str) -> dict[str, Mentioned]:
+        """Return how often entries of the register are named, in all and by this annotator."""
+        return summary.mentioned(self._db, self._id(annotator))
 
     @_telling
     def layer(self, article_id: str, annotator: str) -> Layer:
@@ -507,9 +526,11 @@ class Project:
                     validate_relation(record, source, target, scheme)
                 case Setting(key="id"):
                     raise ChangeError("A project keeps the id that it was made with.")
-                case Actor() | Annotator():
+                case Actor():
+                    validate_actor(record)
+                case Annotator():
                     if not record.name.strip():
-                        raise ChangeError("An actor or annotator needs a name.")
+                        raise ChangeError("An annotator needs a name.")
 
     def _text(self, article_id: str, put: Mapping[str, str]) -> str:
         if article_id in put:

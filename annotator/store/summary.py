@@ -23,6 +23,18 @@ class QueueRow:
     doubts: int
 
 
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """How many spans name an entry of the register: in all layers, in one annotator's.
+
+    ``articles`` is in how many articles the annotator's are.
+    """
+
+    all: int = 0
+    mine: int = 0
+    articles: int = 0
+
+
 _QUEUE = """
 SELECT article.id AS article, article.title, coalesce(assignment.status, 'new') AS status,
     assignment.note, coalesce(marked.spans, 0) AS spans, coalesce(marked.doubts, 0) AS doubts,
@@ -72,3 +84,14 @@ def counts(db: Database) -> dict[str, Any]:
         **{f"{table}s": db.table(table).count for table in tables},
         "labels": {row["label"]: row["n"] for row in labels},
     }
+
+
+def mentioned(db: Database, annotator_id: str | None) -> dict[str, Mentioned]:
+    """Return how often entries of the register are named, by their ids; others are left out."""
+    rows = db.query(
+        "SELECT actor, count(*) AS n, sum(annotator = :annotator) AS mine, "
+        "count(DISTINCT iif(annotator = :annotator, article, NULL)) AS articles "
+        "FROM span WHERE actor IS NOT NULL GROUP BY actor",
+        {"annotator": annotator_id},
+    )
+    return {r["actor"]: Mentioned(r["n"], r["mine"] or 0, r["articles"]) for r in rows}

@@ -38,6 +38,7 @@ def test_the_default_scheme_says_what_the_guidelines_say(scheme: Scheme) -> None
         "same_as": (("Source",), ("Source",)),
         "about": (("Claim",), ("Actor",)),
     }
+    assert scheme.actor_kinds[:3] == ("person", "company", "state")
     assert scheme.attribution is not None
     assert scheme.label("Nothing") is None
     assert scheme.rank("Cue") == 2
@@ -49,6 +50,7 @@ def test_the_default_scheme_says_what_the_guidelines_say(scheme: Scheme) -> None
         ('name = "s"', "name = ", "not valid TOML"),
         ('name = "s"', "", 'has no "name"'),
         ('name = "s"', 'name = "s"\ncolor = "red"', 'an entry "color"'),
+        ('name = "s"', 'name = "s"\nregister.kinds = ["x", "x"]', "two kinds are called"),
         ('key = "1"', 'key = "12"', "not one letter or digit"),
         ('key = "1"', 'colour = "red"', "is not like"),
         ('key = "1"', 'style = "wavy"', "it can be tint, solid, dashed, dotted"),

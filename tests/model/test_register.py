@@ -6,16 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from annotator.errors import FormatError
+from annotator.errors import ChangeError
 from annotator.model import Actor, Fragment, Span
 from annotator.model.register import (
-    joined,
+    edit,
+    enter,
     merge,
     named,
     proposals,
-    read_register,
+    remove,
     rename,
     split,
+    step,
 )
 
 WSJ = Actor("1", "The Wall Street Journal", "news organisation", ("WSJ",))
@@ -69,41 +71,27 @@ def test_splitting_takes_some_mentions_away() -> None:
     assert isinstance(moved, Span) and moved.actor == new.id
 
 
-def test_a_register_is_read_from_csv_and_from_json_lines() -> None:
-    table = 'name;kind;aliases;kb_id\nHuawei;company;HW|the company;Q160120\n"A;B";;;\n'
-    one, two = read_register("\ufeff" + table, where="r.csv")
-    assert (one.name, one.kind, one.aliases, one.kb_id) == (
-        "Huawei",
-        "company",
-        ("HW", "the company"),
-        "Q160120",
-    )
-    assert (two.name, two.kind, two.aliases) == ("A;B", None, ())
-    lines = '{"name": "WSJ", "aliases": ["Journal"]}\n\n{"name": "ZTE"}'
-    assert [a.name for a in read_register(lines, where="r.jsonl")] == ["WSJ", "ZTE"]
+def test_an_entry_is_made_and_written_anew() -> None:
+    [made] = enter("  Port  authority ", "me", kind="state body").put
+    assert isinstance(made, Actor) and (made.name, made.kind) == ("Port authority", "state body")
+    aliases = ["the port authority", "harbour  office", "harbour office", " "]
+    known = {"name": "Port authority", "kind": "", "aliases": aliases, "kb_id": " Q1 "}
+    [after] = edit(made, "me", note=None, **known).put  # type: ignore[arg-type]
+    assert after == replace(made, kind=None, aliases=("harbour office",), kb_id="Q1")
+    assert not edit(after, "me", note="", **known)  # type: ignore[arg-type]
+    with pytest.raises(ChangeError, match="needs a name"):
+        rename(made, " ", "me")
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("who,what\na,b", 'no column "name"'),
-        ("name,kind\n,company", "r:2: an actor needs a name"),
-        ('{"name": "x"\n', "r:1: this is not JSON"),
-        ('{"name": "x"}\n[1]', "r:2: an actor is an object"),
-        ('{"name": 3}', '"name" is 3, not a text'),
-        ('{"name": "x", "aliases": "y"}', "not a list of texts"),
-    ],
-)
-def test_what_cannot_be_read_is_named(text: str, said: str) -> None:
-    with pytest.raises(FormatError) as caught:
-        read_register(text, where="r")
-    assert said in str(caught.value)
+def test_only_entries_that_nobody_names_are_deleted() -> None:
+    assert remove([WSJ, HUAWEI], {HARBOUR.id}, "me").remove == [WSJ, HUAWEI]
+    with pytest.raises(ChangeError, match="Huawei is named by spans"):
+        remove([WSJ, HUAWEI], {HUAWEI.id}, "me")
 
 
-def test_what_is_known_already_gains_what_is_new() -> None:
-    read = [Actor("9", "huawei", None, ("HW",), "Q160120"), Actor("8", "ZTE")]
-    change = joined(ALL, read, "me", where="r.csv")
-    gained, new = change.put
-    assert gained == replace(HUAWEI, aliases=("the company", "HW"), kb_id="Q160120")
-    assert new == read[1]
-    assert not joined([*ALL, gained, new], read, "me", where="r.csv")
+def test_mentions_are_visited_round_the_ends() -> None:
+    one, two, three = (mention(n, WSJ) for n in (1, 2, 3))
+    visited = [one, two, three]
+    assert [step(visited, s, 1) for s in ("s1", "s3", None, "gone")] == [two, one, one, one]
+    assert [step(visited, s, -1) for s in ("s1", "s3", None)] == [three, two, three]
+    assert step([], "s1", 1) is None
