@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from annotator.app.keymap import Keymap
+
 
 def always() -> bool:
     """Say yes."""
@@ -22,8 +24,9 @@ def always() -> bool:
 class Command:
     """One action. ``now`` gives its title at this moment, where that says more than ``title``.
 
-    An ``article`` command works while the article has the keyboard, so that its keys can be
-    typed as letters elsewhere.
+    ``keys`` are those that it has by itself; the keymap says which ones it has now. An ``article``
+    command works while the article has the keyboard, so that its keys can be typed as letters
+    elsewhere.
     """
 
     id: str
@@ -40,19 +43,6 @@ class Command:
         """What to call it at this moment."""
         return self.now() if self.now else self.title
 
-    @property
-    def key(self) -> str:
-        """Its first key as people write it on this system, or nothing."""
-        return shown_key(self.keys[0]) if self.keys else ""
-
-
-def shown_key(key: str) -> str:
-    """Write a key as it stands on the keyboard: ``Ctrl ↵``, ``Alt ←``."""
-    text = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-    for word, sign in (("Return", "↵"), ("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓")):
-        text = text.replace(word, sign)
-    return text.replace("+", " ") if len(text) > 1 else text
-
 
 class CommandTable:
     """The commands of one window, as actions on the widgets where their keys work.
@@ -60,16 +50,18 @@ class CommandTable:
     A command belongs to a view, the whole window or a part of it, and works while that is shown.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, keymap: Keymap) -> None:
+        self.keymap = keymap
         self.commands: dict[str, Command] = {}
         self._views: dict[str, QWidget] = {}
         self._actions: dict[str, QAction] = {}
+        keymap.changed.connect(self._set_shortcuts)
 
     def add(self, commands: Iterable[Command], view: QWidget, article: QWidget) -> None:
         """Add the commands of a view, in which ``article`` is the widget that takes letters."""
-        for command in commands:
+        added = {command.id: command for command in commands}
+        for command in added.values():
             action = QAction(command.title, view)
-            action.setShortcuts([QKeySequence(key) for key in command.keys])
             context = Qt.ShortcutContext.WindowShortcut
             if command.article:
                 context = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -79,11 +71,12 @@ class CommandTable:
             self.commands[command.id] = command
             self._views[command.id] = view
             self._actions[command.id] = action
+        self.keymap.know({id: command.keys for id, command in added.items()}, view)
 
     def __iter__(self) -> Iterator[Command]:
-        """Go through the commands of what is shown."""
-        shown = (c for c in self.commands.values() if self._views[c.id].isVisible())
-        return iter(list(shown))
+        """Go through the commands of what is shown, those of the whole window last."""
+        shown = [c for c in self.commands.values() if self._views[c.id].isVisible()]
+        return iter(sorted(shown, key=lambda c: self._views[c.id].isWindow()))
 
     def run(self, command_id: str) -> None:
         """Run a command, if it may be run now."""
@@ -93,6 +86,7 @@ class CommandTable:
 
     def remove(self) -> None:
         """Take the actions off their widgets again."""
+        self.keymap.changed.disconnect(self._set_shortcuts)
         for action in self._actions.values():
             for owner in action.associatedObjects():
                 if isinstance(owner, QWidget):
@@ -108,7 +102,13 @@ class CommandTable:
                 continue
             command = self.commands[command_id]
             item = menu.addAction(command.name.replace("&", "&&"))
-            if command.keys:
-                item.setText(f"{item.text()}\t{command.key}")
+            if key := self.keymap.shown(command_id):
+                item.setText(f"{item.text()}\t{key}")
             item.setEnabled(command.enabled())
             item.triggered.connect(lambda _=False, name=command_id: self.run(name))
+
+    def _set_shortcuts(self) -> None:
+        for command_id, action in self._actions.items():
+            keys = [QKeySequence(key) for key in self.keymap.keys(command_id)]
+            if action.shortcuts() != keys:
+                action.setShortcuts(keys)

@@ -11,14 +11,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData, QObject, Qt
+from PySide6.QtCore import QMimeData, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from annotator.app.annotate.workspace import AnnotateWorkspace
-from annotator.app.commands import Command, CommandTable, shown_key
+from annotator.app.commands import Command, CommandTable
+from annotator.app.findable import doable, reachable
 from annotator.app.jobs import Jobs
-from annotator.app.palette import Entry, KeysHelp, Palette
+from annotator.app.keymap import Keymap
+from annotator.app.keys_help import KeysHelp
+from annotator.app.palette import Palette
 from annotator.app.session import Session
 from annotator.app.theme import FontFamilies, Theme, reading_font
 from annotator.app.workspace import Place, Workspace
@@ -65,13 +68,16 @@ class Desk(QObject):
         self.families = FontFamilies(reading=reading_font(), ui=window.ui_family)
         self.view = QStackedWidget(window)
         self._workspaces: dict[str, Workspace] = {}
-        self._table = CommandTable()
-        self._table.add(self._commands(), window, window)
-        self.workspace = AnnotateWorkspace(self.session, window.theme, self.families, self.view)
+        self.keymap = Keymap(self.settings.keys(), self)
+        self._table = CommandTable(self.keymap)
+        self.workspace = AnnotateWorkspace(
+            self.session, window.theme, self.families, self.keymap, self.view
+        )
         self.workspace.canvas.set_text_size(self.settings.text_size())
         self._take_in("annotate", self.workspace)
-        self._palette = Palette(self._entries, window)
-        self._help = KeysHelp(self._table, window)
+        self._palette = Palette(window.theme, window)
+        self._help = KeysHelp(self._table, window.theme, window)
+        self._table.add(self._commands(), window, window)
         self._connect()
 
     @property
@@ -94,8 +100,9 @@ class Desk(QObject):
     def begin(self) -> None:
         """Show whose work it is, and the article that was shown last."""
         bar = self._window.bar
-        bar.offer_workspaces((room.name, room.title, shown_key(room.key)) for room in _ROOMS)
+        bar.offer_workspaces((room.name, room.title) for room in _ROOMS)
         bar.show_workspace("annotate")
+        self._show_keys()
         self._work_as(self.session.annotator)
         self.line.show_project(read_only=self.session.project.read_only_reason)
         self._open_last_article()
@@ -120,6 +127,8 @@ class Desk(QObject):
         """Draw in this theme."""
         for workspace in self._workspaces.values():
             workspace.set_theme(theme)
+        self._palette.set_theme(theme)
+        self._help.set_theme(theme)
 
     def run(self, command_id: str) -> None:
         """Run a command, if it may be run now."""
@@ -181,6 +190,7 @@ class Desk(QObject):
     def _connect(self) -> None:
         session = self.session
         session.refused.connect(lambda why: self.line.tell(why, wrong=True))
+        self.keymap.changed.connect(self._keys_changed)
         session.changed.connect(lambda _: self._show_undo())
         session.article_opened.connect(self._remember_article)
         self.jobs.progressed.connect(self.line.show_work)
@@ -197,7 +207,7 @@ class Desk(QObject):
         return [
             (bar.menu_wanted, self.fill_menu),
             (bar.palette_wanted, self._open_palette),
-            (bar.help_wanted, self._open_help),
+            (bar.help_wanted, self._help.open_keys),
             (bar.workspace_wanted, self.show),
             (line.undo_wanted, self.session.undo),
             (line.annotator_chosen, self._work_as),
@@ -217,10 +227,25 @@ class Desk(QObject):
             workspace.keyboard.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_palette(self) -> None:
-        self._palette.open()
+        self._palette.offer("Search articles, actors and commands", list(doable(self._table)))
+        # It shows at once, whatever the project holds.
+        QTimer.singleShot(0, self, self._offer_project)
 
-    def _open_help(self) -> None:
-        self._help.open()
+    def _offer_project(self) -> None:
+        if self._palette.isVisible():
+            mentions = self.workspace.actors.show_mentions_of
+            self._palette.offer_more(reachable(self.session, self.show, mentions))
+
+    def _keys_changed(self) -> None:
+        self.settings.set_keys(self.keymap.chosen)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        """Have the keys printed in the window's frame as they are now."""
+        shown = self.keymap.shown
+        tabs = {room.name: shown(f"view.{room.name}") for room in _ROOMS}
+        self._window.bar.show_keys(shown("view.palette"), shown("view.keys"), tabs)
+        self._show_undo()
 
     def _choose_articles(self) -> None:
         chosen, _ = QFileDialog.getOpenFileNames(
@@ -282,7 +307,8 @@ class Desk(QObject):
 
     def _show_undo(self) -> None:
         session = self.session
-        self.line.show_undo(session.project.undo_name(session.annotator))
+        name = session.project.undo_name(session.annotator)
+        self.line.show_undo(name, self.keymap.shown("edit.undo"))
 
     def _imported(self, result: Any) -> None:
         session = self.session
@@ -350,30 +376,16 @@ class Desk(QObject):
             ),
             command(
                 "view.palette",
-                "Search articles and commands",
+                "Search articles, actors and commands",
                 self._open_palette,
                 "Ctrl+K",
             ),
-            command("view.keys", "Keys", self._open_help, "?"),
+            command("view.keys", "Keys", self._help.open_keys, "?"),
             command("view.larger", "Larger text", lambda: self._zoom(1), "Ctrl++", "Ctrl+="),
             command("view.smaller", "Smaller text", lambda: self._zoom(-1), "Ctrl+-"),
             command("view.theme", "Next theme", window.next_theme, "Ctrl+Shift+T"),
             command("window.quit", "Quit", window.close, "Ctrl+Q"),
         ]
-
-    def _entries(self) -> list[Entry]:
-        commands = [
-            Entry(command.name, "command", partial(self.run, command.id), command.key)
-            for command in self._table
-            if command.enabled()
-        ]
-        session = self.session
-        rows = session.project.queue(session.annotator)
-        articles = [
-            Entry(row.title, "article", partial(self.show, "annotate", Place(row.article)))
-            for row in rows
-        ]
-        return commands + articles
 
     def _zoom(self, by: int) -> None:
         size = self.settings.text_size()

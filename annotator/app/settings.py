@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -59,6 +61,19 @@ class Settings:
     def set_text_size(self, per_cent: int) -> None:
         """Remember the size of the article's text."""
         self._store.setValue("text_size", str(per_cent))
+
+    def keys(self) -> dict[str, tuple[str, ...]]:
+        """Return the keys that were chosen for commands, by the commands' ids."""
+        try:
+            value = json.loads(self._text("keys") or "{}")
+        except ValueError:
+            return {}
+        pairs = value.items() if isinstance(value, dict) else ()
+        return {id: tuple(map(str, keys)) for id, keys in pairs if isinstance(keys, list)}
+
+    def set_keys(self, chosen: Mapping[str, tuple[str, ...]]) -> None:
+        """Remember which keys were chosen for commands."""
+        self._store.setValue("keys", json.dumps(chosen))
 
     def _recent(self) -> list[Path]:
         value = self._store.value("recent")

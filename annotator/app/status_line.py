@@ -8,8 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QProgressBar, QToolButton, QWidget
 
-from annotator.app.commands import shown_key
-from annotator.app.words import plain
+from annotator.app.words import plain, set_role
 
 _MESSAGE_MS = 8000
 
@@ -87,17 +86,15 @@ class StatusLine(QWidget):
         self._bar.setValue(done)
         self._count.setText(f"{done} / {count}")
 
-    def show_undo(self, name: str | None) -> None:
-        """Say what undo would take back."""
+    def show_undo(self, name: str | None, key: str) -> None:
+        """Say what undo would take back, and by which key."""
         self._undo.setVisible(name is not None)
-        text = f"Undo: “{name}”   {shown_key('Ctrl+Z')}" if name else ""
+        text = f"Undo: “{name}”   {key}" if name else ""
         self._undo.setText(text.replace("&", "&&"))
 
     def tell(self, text: str, *, wrong: bool = False) -> None:
         """Show a message for a while."""
-        self.message.setProperty("role", "danger" if wrong else "quiet")
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
+        set_role(self.message, "danger" if wrong else "quiet")
         self.message.setText(" ".join(text.split()))
         self.message.setToolTip("" if len(text) < 80 else text.replace("<", "‹"))
         self._fade.start(_MESSAGE_MS)

@@ -250,6 +250,8 @@ QPushButton {
 QPushButton:hover { border-color: @accent; }
 QPushButton:focus { border-color: @accent; }
 QPushButton:pressed { background: @hover; }
+QPushButton:disabled { color: @faint; background: transparent; }
+QPushButton[role="small"] { padding: 3px 9px; }
 QPushButton[role="primary"] {
     background: @accent; color: @accent_ink; border-color: @accent; font-weight: 600; }
 QPushButton[role="link"] {

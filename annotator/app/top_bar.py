@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.app.commands import shown_key
 from annotator.app.words import plain
 
 
@@ -43,7 +42,7 @@ class TopBar(QWidget):
         self._name.setAccessibleName("Project menu")
         self._file = plain("", "quiet")
         self._search = QToolButton(self)
-        self._search.setText("Search articles and commands")
+        self._search.setText("Search")
         self._search.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._search.clicked.connect(lambda _=False: self.palette_wanted.emit())
         self._help = QToolButton(self)
@@ -52,7 +51,7 @@ class TopBar(QWidget):
         self._help.setAccessibleName("Keys")
         self._help.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._help.clicked.connect(lambda _=False: self.help_wanted.emit())
-        self._key = plain(shown_key("Ctrl+K"), "key")
+        self._key = plain("", "key")
         self._tabs = QFrame(self)
         self._tabs.setProperty("role", "tabs")
         self._tab_row = QHBoxLayout(self._tabs)
@@ -70,22 +69,29 @@ class TopBar(QWidget):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(2, 1)
 
-    def offer_workspaces(self, workspaces: Iterable[tuple[str, str, str]]) -> None:
-        """Show a tab for each workspace, given by name, title and key."""
+    def offer_workspaces(self, workspaces: Iterable[tuple[str, str]]) -> None:
+        """Show a tab for each workspace, given by name and title."""
         for button in self._buttons.values():
             self._group.removeButton(button)
             button.deleteLater()
         self._buttons = {}
-        for name, title, key in workspaces:
+        for name, title in workspaces:
             button = QPushButton(title, self._tabs)
             button.setProperty("role", "tab")
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.setToolTip(key)
             button.clicked.connect(lambda _=False, name=name: self.workspace_wanted.emit(name))
             self._group.addButton(button)
             self._tab_row.addWidget(button)
             self._buttons[name] = button
+
+    def show_keys(self, palette: str, help: str, workspaces: Mapping[str, str]) -> None:
+        """Show the keys that do the same as what stands here."""
+        self._key.setText(palette)
+        self._key.setVisible(bool(palette))
+        self._help.setText(help or "?")
+        for name, key in workspaces.items():
+            self._buttons[name].setToolTip(key)
 
     def show_workspace(self, name: str) -> None:
         """Mark the tab of the workspace that is shown."""

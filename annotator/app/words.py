@@ -14,3 +14,10 @@ def plain(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
     if role:
         label.setProperty("role", role)
     return label
+
+
+def set_role(label: QLabel, role: str) -> None:
+    """Give a label another part in the style sheet."""
+    label.setProperty("role", role)
+    label.style().unpolish(label)
+    label.style().polish(label)

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from annotator import Project
 from annotator.app.commands import Command, CommandTable
 from annotator.app.jobs import Jobs
+from annotator.app.keymap import Keymap
 from annotator.transfer import Progress
 
 
@@ -36,7 +37,7 @@ def test_the_same_key_means_what_the_shown_workspace_says(
 ) -> None:
     _, one, two = views
     pressed: list[str] = []
-    table = CommandTable()
+    table = CommandTable(Keymap({}))
     for name, view in (("one", one), ("two", two)):
         done = Command(
             f"{name}.done", "Done", name, lambda n=name: pressed.append(n), ("Ctrl+Return",)

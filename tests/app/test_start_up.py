@@ -10,7 +10,6 @@ import sys
 ALLOWED = {
     "annotator",
     "annotator.app",
-    "annotator.app.commands",
     "annotator.app.main",
     "annotator.app.settings",
     "annotator.app.start_page",
@@ -30,7 +29,17 @@ ALLOWED = {
     "annotator.version",
 }
 QT = {"PySide6.QtCore", "PySide6.QtGui", "PySide6.QtWidgets"}
-HEAVY = {"sqlite3", "sqlite_utils", "click", "regex", "sentencex", "numpy", "lxml", "hashlib"}
+HEAVY = {
+    "sqlite3",
+    "sqlite_utils",
+    "click",
+    "regex",
+    "sentencex",
+    "numpy",
+    "lxml",
+    "hashlib",
+    "rapidfuzz",
+}
 
 TO_THE_FIRST_PAINT = """
 import json, sys

@@ -24,6 +24,7 @@ class ActorLine(QLineEdit):
         quote: str,
         actor: Actor | None,
         register: Callable[[], list[Actor]],
+        key: str,
         parent: QWidget,
     ) -> None:
         super().__init__(actor.name if actor else "", parent)
@@ -31,7 +32,7 @@ class ActorLine(QLineEdit):
         self._name = self.text()
         self._register = register
         self._known: list[Actor] = []
-        self.setPlaceholderText(f"A  {shorten(quote, 40)}")
+        self.setPlaceholderText(f"{key}  {shorten(quote, 40)}".strip())
         self.setAccessibleName("Actor in the register")
         self._proposed = QStringListModel(self)
         completer = QCompleter(self._proposed, self)

@@ -41,22 +41,28 @@ class Actors(QObject):
         return self.actor is not None
 
     def show_mentions(self) -> None:
-        """Offer every mention of the actor, here and in other articles."""
-        actor = self.actor
-        if actor is None:
-            return
+        """Offer every mention of the selected span's actor, here and in other articles."""
+        if self.actor is not None:
+            self.show_mentions_of(self.actor)
+
+    def show_mentions_of(self, actor: Actor) -> None:
+        """Offer every mention of an actor in this annotator's work."""
         project = self._session.project
         titles = {row.article: row.title for row in project.queue(self._session.annotator)}
         mine = [s for s in project.mentions(actor.id) if s.annotator == self._session.annotator]
         entries = [
             Entry(
-                f"{shorten(span.quote, 40)}   ·   {titles.get(span.article, '')}",
+                shorten(span.quote, 40),
                 "mention",
                 partial(self.jumped.emit, span.article, span.id),
+                more=titles.get(span.article, ""),
             )
             for span in sorted(mine, key=lambda s: (s.article, s.order))
         ]
-        self.offered.emit(f"Mentions of {actor.name}", entries)
+        if entries:
+            self.offered.emit(f"Mentions of {actor.name}", entries)
+        else:
+            self._session.refused.emit(f"You have marked no mention of {actor.name} yet.")
 
     def ask_name(self) -> None:
         """Ask for another name of the actor."""

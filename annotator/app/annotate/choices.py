@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
@@ -9,22 +11,21 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from annotator.app.theme import Theme
 from annotator.model import LabelType
 
-# The letters that commands of the workspace have; answers take others.
-COMMAND_LETTERS = frozenset("aefgjkloqrw")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def attribute_keys(label: LabelType) -> dict[tuple[str, str], str]:
+def attribute_keys(label: LabelType, taken: Container[str]) -> dict[tuple[str, str], str]:
     """Give each answer of the label's choices and flags a letter, of its own name if one is free.
 
-    Returns (attribute, value) → letter; a flag's value is the attribute's own name.
+    ``taken`` are the letters that run commands. Returns (attribute, value) → letter; a flag's
+    value is the attribute's own name.
     """
     answers = [
         (attribute.name, value)
         for attribute in label.attributes
         for value in attribute.values or ((attribute.name,) if attribute.kind == "flag" else ())
     ]
-    free = [letter for letter in _LETTERS if letter not in COMMAND_LETTERS]
+    free = [letter for letter in _LETTERS if letter not in taken]
     keys: dict[tuple[str, str], str] = {}
     for own in (True, False):
         for answer in answers:

@@ -35,7 +35,7 @@ def _labels(workspace: AnnotateWorkspace, scheme: Scheme) -> list[Command]:
             title=f"Label {name}",
             group="Label",
             keys=(key,) if key else (),
-            run=lambda: workspace.press_label(name, key),
+            run=lambda: workspace.acts.label(name),
             enabled=workspace.has_article,
             article=True,
         )

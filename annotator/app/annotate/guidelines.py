@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from annotator.app.keymap import Keymap
 from annotator.app.theme import Theme
 from annotator.app.words import plain
 from annotator.model import AttributeType, LabelType, Scheme
@@ -23,7 +24,9 @@ class Guidelines(QScrollArea):
         self.setAccessibleName("Guidelines")
         self.hide()
 
-    def show_scheme(self, scheme: Scheme, label: LabelType | None, theme: Theme, own: Path) -> None:
+    def show_scheme(
+        self, scheme: Scheme, label: LabelType | None, theme: Theme, keymap: Keymap, own: Path
+    ) -> None:
         """Show what the scheme says; ``own`` is the project's own text, if there is such a file."""
         body = QWidget(self)
         body.setObjectName("inspector")
@@ -32,7 +35,8 @@ class Guidelines(QScrollArea):
         column.setSpacing(6)
         column.addWidget(plain("GUIDELINES", "section"))
         for shown in (label,) if label is not None else scheme.labels:
-            column.addWidget(_card(shown, theme, body))
+            key = keymap.shown(f"label.{shown.name}")
+            column.addWidget(_card(shown, key, theme, body))
         if own.is_file():
             column.addWidget(plain("OF THIS PROJECT", "section"))
             column.addWidget(_own(own))
@@ -40,12 +44,12 @@ class Guidelines(QScrollArea):
         self.setWidget(body)
 
 
-def _card(label: LabelType, theme: Theme, parent: QWidget) -> QFrame:
+def _card(label: LabelType, key: str, theme: Theme, parent: QWidget) -> QFrame:
     card = QFrame(parent)
     card.setProperty("role", "card")
     column = QVBoxLayout(card)
     column.setContentsMargins(12, 10, 12, 12)
-    name = plain(f"{label.name}   {label.key or ''}", "strong")
+    name = plain(f"{label.name}   {key}", "strong")
     name.setStyleSheet(f"color: {theme.mark(label.colour).ink.name()};")
     column.addWidget(name)
     column.addWidget(plain(label.definition, wrap=True))

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from annotator.app.annotate.acts import Acts
 from annotator.app.annotate.selected import SelectedCard
 from annotator.app.flow import FlowLayout
+from annotator.app.keymap import Keymap
 from annotator.app.session import Session
 from annotator.app.theme import Theme
 from annotator.app.words import plain
@@ -52,7 +53,9 @@ class Inspector(QScrollArea):
 
     jumped = Signal(str)
 
-    def __init__(self, session: Session, acts: Acts, theme: Theme, parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, acts: Acts, keymap: Keymap, theme: Theme, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._session, self._acts, self._theme = session, acts, theme
         self.setWidgetResizable(True)
@@ -63,7 +66,7 @@ class Inspector(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(14, 14, 14, 14)
         column.setSpacing(8)
-        self.selected = SelectedCard(session, acts, theme, body)
+        self.selected = SelectedCard(session, acts, keymap, theme, body)
         self.selected.jumped.connect(self.jumped)
         column.addWidget(plain("SELECTED", "section"))
         column.addWidget(self.selected)

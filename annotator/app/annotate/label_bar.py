@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from annotator.app.flow import FlowLayout
+from annotator.app.keymap import Keymap
 from annotator.app.theme import Theme
 from annotator.model import LabelType, Scheme
 
@@ -31,13 +32,14 @@ class LabelBar(QWidget):
         self._row.setSpacing(14)
         self._row.addWidget(self._flow_host, 1)
 
-    def show_scheme(self, scheme: Scheme, theme: Theme) -> None:
-        """Make a button for each label."""
+    def show_scheme(self, scheme: Scheme, theme: Theme, keymap: Keymap) -> None:
+        """Make a button for each label, with the key that it has now."""
         while (item := self._flow.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         for label in scheme.labels:
-            button = LabelButton(label, theme, self._flow_host)
+            key = keymap.shown(f"label.{label.name}")
+            button = LabelButton(label, key, theme, self._flow_host)
             button.clicked.connect(lambda _=False, name=label.name: self.chosen.emit(name))
             self._flow.addWidget(button)
         policy = self._flow_host.sizePolicy()
@@ -53,20 +55,21 @@ class LabelBar(QWidget):
 class LabelButton(QAbstractButton):
     """One label: its key in a cap, its name marked the way its spans are."""
 
-    def __init__(self, label: LabelType, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, label: LabelType, key: str, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._label = label
+        self._key = key
         self._theme = theme
         self.setText(label.name)
         self.setToolTip(f"<qt>{_escaped(label.definition)}</qt>" if label.definition else "")
-        self.setAccessibleName(f"Label {label.name}, key {label.key or 'none'}")
+        self.setAccessibleName(f"Label {label.name}, key {key or 'none'}")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        cap = max(metrics.horizontalAdvance(self._label.key or "") + 10, 18)
-        width = 12 + (cap + 8 if self._label.key else 0) + metrics.horizontalAdvance(self.text())
+        cap = max(metrics.horizontalAdvance(self._key) + 10, 18)
+        width = 12 + (cap + 8 if self._key else 0) + metrics.horizontalAdvance(self.text())
         return QSize(width + 14, metrics.height() + 16)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -78,7 +81,7 @@ class LabelButton(QAbstractButton):
         painter.setBrush(theme.hover if self.isDown() else theme.page)
         painter.drawRoundedRect(frame, 6, 6)
         x = 12.0
-        if key := self._label.key:
+        if key := self._key:
             width = max(metrics.horizontalAdvance(key) + 10, 18)
             cap = QRectF(x, (self.height() - 20) / 2, width, 20)
             painter.setPen(QPen(theme.rule, 1))

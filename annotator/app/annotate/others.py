@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from annotator.app.canvas import TextCanvas
-from annotator.app.palette import Overlay
+from annotator.app.overlay import Overlay
 from annotator.app.session import Session
 from annotator.app.words import plain
 from annotator.model import Span

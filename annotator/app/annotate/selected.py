@@ -20,6 +20,7 @@ from annotator.app.annotate.acts import Acts
 from annotator.app.annotate.choices import ChoiceButton, attribute_keys
 from annotator.app.canvas.marks import innermost_first
 from annotator.app.flow import FlowLayout
+from annotator.app.keymap import Keymap
 from annotator.app.session import Session
 from annotator.app.theme import Theme
 from annotator.app.words import plain
@@ -35,10 +36,12 @@ class SelectedCard(QFrame):
     left = Signal()
     """A question was answered; the article may have the keyboard again."""
 
-    def __init__(self, session: Session, acts: Acts, theme: Theme, parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, acts: Acts, keymap: Keymap, theme: Theme, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self._session, self._acts, self._theme = session, acts, theme
+        self._session, self._acts, self._keymap, self._theme = session, acts, keymap, theme
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 10, 12, 12)
         self._body: QWidget | None = None
@@ -79,7 +82,7 @@ class SelectedCard(QFrame):
         grid.setColumnMinimumWidth(0, 66)
         grid.setColumnStretch(1, 1)
         column.addLayout(grid)
-        keys = attribute_keys(label)
+        keys = attribute_keys(label, self._keymap.letters(self))
         for attribute in label.attributes:
             self._add_row(grid, attribute.name, self._answers(span, attribute, keys))
         if label.register:
@@ -108,12 +111,12 @@ class SelectedCard(QFrame):
         place.setToolTip(place.text())
         row.addWidget(place, 1)
         doubt = self._choice("in doubt" if span.doubt else "?", span.doubt)
-        doubt.setToolTip("Mark as doubtful (Alt+D)")
+        doubt.setToolTip(f"Mark as doubtful  {self._keymap.shown('span.doubt')}")
         doubt.setAccessibleName("In doubt")
         doubt.clicked.connect(lambda _=False: self._acts.toggle_doubt())
         row.addWidget(doubt)
         delete = QToolButton(self)
-        delete.setText("Del")
+        delete.setText(self._keymap.shown("span.delete") or "×")
         delete.setProperty("role", "key")
         delete.setAccessibleName(f"Delete {label.name}")
         delete.setToolTip("Delete this span")
@@ -200,7 +203,8 @@ class SelectedCard(QFrame):
     def _actor_line(self, span: Span) -> QWidget:
         project = self._session.project
         actor = project.actor(span.actor) if span.actor else None
-        line = ActorLine(span.quote, actor, project.actors, self)
+        key = self._keymap.shown("span.actor")
+        line = ActorLine(span.quote, actor, project.actors, key, self)
         line.named.connect(self._acts.name_actor)
         line.left.connect(self.left)
         return line
@@ -228,8 +232,8 @@ class SelectedCard(QFrame):
             if other is not None:
                 column.addWidget(self._link(relation, other))
         if not links:
-            hint = plain("press L, or drag the chip", "faint")
-            column.addWidget(hint)
+            key = self._keymap.shown("span.link")
+            column.addWidget(plain(f"press {key}, or drag the chip" if key else "", "faint"))
         return host
 
     def _link(self, relation: Relation, other: Span) -> QWidget:

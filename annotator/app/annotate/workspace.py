@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -21,7 +21,8 @@ from annotator.app.annotate.others import Others
 from annotator.app.annotate.queue import Queue
 from annotator.app.annotate.selecting import Selecting
 from annotator.app.canvas import TextCanvas, ViewState
-from annotator.app.commands import Command, shown_key
+from annotator.app.commands import Command
+from annotator.app.keymap import Keymap
 from annotator.app.session import Session
 from annotator.app.theme import FontFamilies, Theme
 from annotator.app.words import plain
@@ -37,10 +38,16 @@ class AnnotateWorkspace(Workspace):
     """Queue, article with labels below, inspector."""
 
     def __init__(
-        self, session: Session, theme: Theme, families: FontFamilies, parent: QWidget
+        self,
+        session: Session,
+        theme: Theme,
+        families: FontFamilies,
+        keymap: Keymap,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._session = session
+        self._keymap = keymap
         self._families = families
         self._theme = theme
         self._warned: str | None = None
@@ -61,10 +68,9 @@ class AnnotateWorkspace(Workspace):
         self.guidelines = Guidelines(self)
         self.labels = LabelBar(self)
         self.labels.setObjectName("bar")
-        self.inspector = Inspector(session, self.acts, theme, self)
+        self.inspector = Inspector(session, self.acts, keymap, theme, self)
         self.set_theme(theme)
         self.canvas.set_scheme(session.scheme)
-        self.labels.show_scheme(session.scheme, theme)
         self._hint = plain("", "quiet")
         self.labels.add_hint(self._hint)
         self._lay_out()
@@ -80,7 +86,7 @@ class AnnotateWorkspace(Workspace):
         self._theme = theme
         self.canvas.set_theme(theme, self._families)
         self.queue.set_theme(theme)
-        self.labels.show_scheme(self._session.scheme, theme)
+        self.labels.show_scheme(self._session.scheme, theme, self._keymap)
         self.inspector.set_theme(theme)
 
     def stop(self) -> None:
@@ -94,13 +100,20 @@ class AnnotateWorkspace(Workspace):
         """List what can be done here; keys of letters work while the article has the keyboard."""
         return commands(self, self._session.scheme)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep digits from running commands while they choose among numbered candidates."""
+        about_to_run = event.type() == QEvent.Type.ShortcutOverride and self.acts.linking
+        if about_to_run and isinstance(event, QKeyEvent) and _is_number(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer attributes by their letters, and choose among numbered candidates."""
         text = event.text()
-        plain_key = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain_key and text.isdigit() and self.acts.link_number(int(text)):
+        if _is_number(event) and self.acts.link_number(int(text)):
             return
-        if plain_key and text and self._answer_by(text.casefold()):
+        if _alone(event) and text and self._answer_by(text.casefold()):
             return
         super().keyPressEvent(event)
 
@@ -148,6 +161,7 @@ class AnnotateWorkspace(Workspace):
         canvas.current_changed.connect(self._tell_hint)
         session.article_opened.connect(self._article_opened)
         session.layer_changed.connect(self._layer_changed)
+        self._keymap.changed.connect(self._keys_changed)
 
     def open_article(self, article_id: str) -> None:
         """Show an article, and give it the keyboard."""
@@ -168,6 +182,12 @@ class AnnotateWorkspace(Workspace):
 
     def _layer_changed(self, deltas: list[object]) -> None:
         self.canvas.follow(deltas)  # type: ignore[arg-type]  # Qt's signals carry plain lists
+        self.inspector.refresh_soon()
+        self._tell_hint()
+
+    def _keys_changed(self) -> None:
+        """Print the keys as they are now."""
+        self.labels.show_scheme(self._session.scheme, self._theme, self._keymap)
         self.inspector.refresh_soon()
         self._tell_hint()
 
@@ -212,15 +232,17 @@ class AnnotateWorkspace(Workspace):
                 a for a in label.attributes if a.required and a.name not in span.attributes
             )
             asked = next(open_ones, None)
+        key = self._keymap.shown
         if self.acts.linking:
             types = ", ".join(name.replace("_", " ") for name in self.acts.link_types)
-            self._hint.setText(f"Link ({types}): press a number;  L  other links;  Esc")
+            others, leave = key("span.link"), key("span.leave")
+            self._hint.setText(f"Link ({types}): press a number;  {others}  other links;  {leave}")
         elif asked is not None and label is not None:
-            keys = attribute_keys(label)
+            keys = attribute_keys(label, self._keymap.letters(self))
             answers = [f"{keys.get((asked.name, v), '').upper()} {v}" for v in asked.values]
             self._hint.setText(f"{asked.name.capitalize()}?   {'   '.join(answers)}")
         else:
-            self._hint.setText(f"Link  L      Done, next  {shown_key('Ctrl+Return')}")
+            self._hint.setText(f"Link  {key('span.link')}      Done, next  {key('queue.done')}")
 
     def _label(self, name: str) -> None:
         self.acts.label(name)
@@ -238,23 +260,19 @@ class AnnotateWorkspace(Workspace):
         span, scheme = self.acts.current, self._session.scheme
         label = scheme.label(span.label) if span else None
         own = self._session.path.with_suffix(".guidelines.md")
-        self.guidelines.show_scheme(scheme, label, self._theme, own)
+        self.guidelines.show_scheme(scheme, label, self._theme, self._keymap, own)
         self.guidelines.show()
-
-    def press_label(self, name: str, key: str) -> None:
-        # While candidates are numbered, a digit means the number.
-        if not (key.isdigit() and self.acts.link_number(int(key))):
-            self.acts.label(name)
 
     def _answer_by(self, letter: str) -> bool:
         span = self.acts.current
         label = self._session.scheme.label(span.label) if span else None
-        for (name, value), key in attribute_keys(label).items() if label else ():
-            if key == letter and label is not None:
-                attribute = label.attribute(name)
-                if attribute is not None:
-                    self.inspector.selected.answer(attribute, value)
-                    return True
+        if label is None:
+            return False
+        for (name, value), key in attribute_keys(label, self._keymap.letters(self)).items():
+            attribute = label.attribute(name)
+            if key == letter and attribute is not None:
+                self.inspector.selected.answer(attribute, value)
+                return True
         return False
 
     def leave(self) -> None:
@@ -304,10 +322,19 @@ class AnnotateWorkspace(Workspace):
             self.canvas.select_span(first.span.id)
             self._session.refused.emit(
                 f"{first.span.label} {layer.number(first.span)}: {first.message}{more}. "
-                f"{shown_key('Ctrl+Return')} again: done as it is."
+                f"{self._keymap.shown('queue.done')} again: done as it is."
             )
             return
         self._warned = None
         self.acts.set_status("done")
         self.queue.next_unfinished()
         self.focus_article()
+
+
+def _alone(event: QKeyEvent) -> bool:
+    """Say whether a key is pressed without modifiers; the keypad's are the same keys."""
+    return not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+
+
+def _is_number(event: QKeyEvent) -> bool:
+    return _alone(event) and event.text().isdecimal()

@@ -38,3 +38,13 @@ def motion_of(event: QKeyEvent) -> Motion | None:
             if event.matches(standard):
                 return Motion(unit, direction, standard is extending)
     return None
+
+
+def moves_caret(key: str) -> bool:
+    """Say whether a key, as Qt writes it portably, moves the caret on this system."""
+    pressed = QKeySequence(key)
+    return any(
+        pressed in QKeySequence.keyBindings(standard)
+        for plain, extending, _, _ in _MOTIONS
+        for standard in (plain, extending)
+    )
