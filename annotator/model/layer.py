@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from annotator.model.annotation import Assignment, Relation, Span, Status
 from annotator.model.article import Article
@@ -32,14 +32,14 @@ class Layer:
         self.article = article
         self.assignment = assignment
         self._spans = {span.id: span for span in spans}
-        self._order = sorted(span.order for span in self._spans.values())
-        self._label_order: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-        for order in self._order:
-            self._label_order[self._spans[order[2]].label].append(order)
+        self._order = sorted(self._spans.values(), key=_order)
+        self._of_label: dict[str, list[Span]] = defaultdict(list)
+        self._stretches: dict[int, list[Span]] = defaultdict(list)
+        for span in self._order:
+            self._of_label[span.label].append(span)
+            for stretch in _stretches(span):
+                self._stretches[stretch].append(span)
         self._in_order: tuple[Span, ...] | None = None
-        self._stretches: dict[int, set[str]] = defaultdict(set)
-        for span in self._spans.values():
-            self._index(span)
         self._relations: dict[str, Relation] = {}
         self._links: dict[str, set[str]] = {}
         for relation in relations:
@@ -59,27 +59,40 @@ class Layer:
     def spans(self) -> tuple[Span, ...]:
         """All spans as they stand in the text, outer ones before those inside them."""
         if self._in_order is None:
-            self._in_order = tuple(self._spans[span_id] for _, _, span_id in self._order)
+            self._in_order = tuple(self._order)
         return self._in_order
 
     def number(self, span: Span) -> int:
         """Return which span of its label it is as they stand in the text, from 1 on."""
-        return bisect_left(self._label_order[span.label], span.order) + 1
+        return bisect_left(self._of_label[span.label], span.order, key=_order) + 1
+
+    def following(self, offset: int, *, forward: bool = True) -> Span | None:
+        """Return the first span that starts at or behind an offset, or the last one before it.
+
+        Where there is none, it goes on from the other end; ``None`` without any span.
+        """
+        before_all = (offset, -len(self.article.text) - 1, "")
+        at = bisect_left(self._order, before_all, key=_order)
+        return self._at(at if forward else at - 1)
+
+    def neighbour(self, span: Span, step: int) -> Span | None:
+        """Return the span so many places behind this one, or before it, on round the ends."""
+        return self._at(bisect_left(self._order, span.order, key=_order) + step)
 
     def touching(self, start: int, end: int) -> list[Span]:
         """Return the spans with a fragment that overlaps this range, in their usual order.
 
         An empty range is a place: spans that hold it or end there count.
         """
-        near = {i for n in range(start // _STRETCH, end // _STRETCH + 1) for i in self._at(n)}
+        stretches = range(start // _STRETCH, end // _STRETCH + 1)
+        near = {s.id: s for n in stretches for s in self._stretches.get(n, ())}
 
         def touches(span: Span) -> bool:
             if start == end:
                 return any(f.start <= start <= f.end for f in span.fragments)
             return any(f.start < end and start < f.end for f in span.fragments)
 
-        found = [span for span in map(self._spans.__getitem__, near) if touches(span)]
-        return sorted(found, key=lambda span: span.order)
+        return sorted(filter(touches, near.values()), key=_order)
 
     @property
     def relations(self) -> tuple[Relation, ...]:
@@ -141,27 +154,25 @@ class Layer:
 
     def _add_span(self, span: Span) -> None:
         self._spans[span.id] = span
-        insort(self._order, span.order)
-        insort(self._label_order[span.label], span.order)
-        self._index(span)
+        for ordered in (self._order, self._of_label[span.label]):
+            insort(ordered, span, key=_order)
+        for stretch in _stretches(span):
+            self._stretches[stretch].append(span)
         self._in_order = None
 
     def _drop_span(self, span_id: str) -> None:
         span = self._spans.pop(span_id, None)
         if span is None:
             return
-        for orders in (self._order, self._label_order[span.label]):
-            del orders[bisect_left(orders, span.order)]
+        for ordered in (self._order, self._of_label[span.label]):
+            del ordered[bisect_left(ordered, span.order, key=_order)]
         for stretch in _stretches(span):
-            self._stretches[stretch].discard(span_id)
+            there = self._stretches[stretch]
+            self._stretches[stretch] = [other for other in there if other is not span]
         self._in_order = None
 
-    def _index(self, span: Span) -> None:
-        for stretch in _stretches(span):
-            self._stretches[stretch].add(span.id)
-
-    def _at(self, stretch: int) -> set[str]:
-        return self._stretches.get(stretch, set())
+    def _at(self, place: int) -> Span | None:
+        return self._order[place % len(self._order)] if self._order else None
 
     def _add_relation(self, relation: Relation) -> None:
         self._relations[relation.id] = relation
@@ -175,6 +186,10 @@ class Layer:
                 self._links[end].discard(relation_id)
 
 
-def _stretches(span: Span) -> Iterator[int]:
-    for fragment in span.fragments:
-        yield from range(fragment.start // _STRETCH, fragment.end // _STRETCH + 1)
+def _order(span: Span) -> tuple[int, int, str]:
+    return span.order
+
+
+def _stretches(span: Span) -> set[int]:
+    places = span.fragments
+    return {n for f in places for n in range(f.start // _STRETCH, f.end // _STRETCH + 1)}

@@ -20,6 +20,12 @@ from annotator.model.change import ChangeKind
 from annotator.store import tables
 from annotator.store.rows import Key, Kind, Row, kind_named, to_json
 
+_APPEND = """
+INSERT INTO change (id, annotator, at, name, kind, undoes, rows) VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+# Of a bulk change the rows are long, and only undoing it asks for them.
+_ENTRIES = "SELECT seq, annotator, name, kind, undoes FROM change"
+
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
@@ -42,28 +48,13 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the journal. ``annotator`` is an id, ``at`` a UTC date-time in ISO 8601."""
+    """One entry of the journal, without its rows. ``annotator`` is an id."""
 
     seq: int
     annotator: str
-    at: str
     name: str
     kind: ChangeKind
     undoes: int | None
-    rows: str
-
-    def articles(self) -> frozenset[str]:
-        """Return the ids of the articles that the entry's rows belong to."""
-        found = set()
-        for item in json.loads(self.rows):
-            if isinstance(item, dict):
-                found.update(item["articles"])
-            else:
-                table, key, before, after = item
-                state = {**(before or {}), **(after or {})}
-                article = key[0] if table == "article" else state.get("article")
-                found |= {article} if article else set()
-        return frozenset(found)
 
 
 def append(
@@ -78,16 +69,9 @@ def append(
 ) -> int:
     """Write an entry and return its number; ``annotator`` is an id."""
     items = [_bulk_item(rows)] if bulk else [_item(row) for row in rows]
-    entry = {
-        "id": new_id(),
-        "annotator": annotator,
-        "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
-        "name": name,
-        "kind": kind,
-        "undoes": undoes,
-        "rows": to_json(items),
-    }
-    return cast(int, db.table("change").insert(entry).last_pk)
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    entry = (new_id(), annotator, at, name, kind, undoes, to_json(items))
+    return cast(int, db.execute(_APPEND, entry).lastrowid)
 
 
 def last_seq(db: Database) -> int:
@@ -97,7 +81,21 @@ def last_seq(db: Database) -> int:
 
 def since(db: Database, seq: int) -> list[Entry]:
     """Return the entries behind number ``seq``."""
-    return [Entry(**row) for row in _entries(db, "seq > ?", [seq], "seq")]
+    return [Entry(*row) for row in db.execute(f"{_ENTRIES} WHERE seq > ? ORDER BY seq", (seq,))]
+
+
+def articles(db: Database, seq: int) -> frozenset[str]:
+    """Return the ids of the articles that an entry's rows belong to."""
+    found = set()
+    for item in _items(db, seq):
+        if isinstance(item, dict):
+            found.update(item["articles"])
+        else:
+            table, key, before, after = item
+            state = {**(before or {}), **(after or {})}
+            article = key[0] if table == "article" else state.get("article")
+            found |= {article} if article else set()
+    return frozenset(found)
 
 
 def next_undo(db: Database, annotator: str) -> Entry | None:
@@ -122,9 +120,8 @@ def inverse(db: Database, entry: Entry) -> list[RowChange]:
     Only the columns that the entry changed are taken back. Raises ``ChangeError`` if someone
     changed them since.
     """
-    items = json.loads(entry.rows)
     changes: list[RowChange] = []
-    for item in reversed(items):
+    for item in reversed(_items(db, entry.seq)):
         if isinstance(item, dict):
             changes.extend(_bulk_inverse(db, entry, item))
         else:
@@ -190,9 +187,9 @@ def _bulk_inverse(db: Database, entry: Entry, item: dict[str, Any]) -> list[RowC
 
 def _refuse_if_others_worked_on(db: Database, entry: Entry, item: dict[str, Any]) -> None:
     brought = {(table, tuple(key)) for table, keys in item["keys"].items() for key in keys}
-    later = _entries(db, "seq > ? AND annotator != ?", [entry.seq, entry.annotator], "seq")
-    for row in later:
-        for other in json.loads(row["rows"]):
+    later = "SELECT rows FROM change WHERE seq > ? AND annotator != ?"
+    for (rows,) in db.execute(later, (entry.seq, entry.annotator)):
+        for other in json.loads(rows):
             if isinstance(other, list) and (other[0], tuple(other[1])) in brought:
                 raise _changed_since(entry)
 
@@ -205,14 +202,13 @@ def _changed_since(entry: Entry) -> ChangeError:
 
 
 def _before(db: Database, annotator: str, seq: int | None) -> Entry | None:
-    where, values = "annotator = ? AND kind != 'aside'", [annotator]
-    if seq is not None:
-        where, values = where + " AND seq < ?", [*values, cast(Any, seq)]
-    return next((Entry(**row) for row in _entries(db, where, values, "seq DESC", 1)), None)
+    """Return an annotator's latest entry before ``seq``, or of all; asides don't count."""
+    before = "" if seq is None else f"AND seq < {seq:d} "
+    where = f"WHERE annotator = ? AND kind != 'aside' {before}ORDER BY seq DESC LIMIT 1"
+    return next((Entry(*row) for row in db.execute(f"{_ENTRIES} {where}", (annotator,))), None)
 
 
-def _entries(
-    db: Database, where: str, values: list[Any], order: str, limit: int | None = None
-) -> Iterable[Row]:
-    columns = "seq, annotator, at, name, kind, undoes, rows"
-    return db.table("change").rows_where(where, values, select=columns, order_by=order, limit=limit)
+def _items(db: Database, seq: int) -> list[Any]:
+    """Return what an entry did to each row; of a bulk change to all together."""
+    [rows] = db.execute("SELECT rows FROM change WHERE seq = ?", (seq,)).fetchone()
+    return cast(list[Any], json.loads(rows))

@@ -269,6 +269,7 @@ class Project:
     def layer(self, article_id: str, annotator: str) -> Layer:
         """Return an annotator's layer of an article; an empty one if there is nothing yet."""
         article = self.article(article_id)
+        self._keep_text(article)
         empty = Assignment(article_id, annotator)
         if annotator not in self._names:
             return Layer(article, empty)
@@ -391,7 +392,8 @@ class Project:
         self.scheme = self._read_scheme()
         for entry in entries:
             who = self._names.name(entry.annotator)
-            self._tell(Changed(entry.seq, entry.name, who, entry.kind, entry.articles()))
+            articles = journal.articles(self._db, entry.seq)
+            self._tell(Changed(entry.seq, entry.name, who, entry.kind, articles))
 
     def backup(self, target: str | Path) -> None:
         """Write a verified copy of the whole project to a new file."""
@@ -413,8 +415,10 @@ class Project:
             if row.after is None:
                 tables.delete(self._db, row.kind, row.key)
         for row in sorted(rows, key=lambda row: KINDS.index(row.kind)):
-            if row.after is not None:
-                tables.write(self._db, row.kind, row.after)
+            if row.after is not None and row.before is None:
+                tables.insert(self._db, row.kind, [row.after])
+            elif row.after is not None:
+                tables.update(self._db, row.kind, row.after)
 
     def _row_changes(self, put: list[Record], change: Change, names: Names) -> list[RowChange]:
         changes = []
@@ -451,7 +455,7 @@ class Project:
         kind = kind_named("annotator")
         for stranger in strangers:
             row = kind.to_row(stranger, names)
-            tables.write(self._db, kind, row)
+            tables.insert(self._db, kind, [row])
             added = [RowChange(kind, None, row)]
             journal.append(self._db, author, f"Add annotator {stranger.name}", "aside", added)
 
@@ -536,10 +540,15 @@ class Project:
         if article_id in put:
             return put[article_id]
         if article_id not in self._texts:
-            while len(self._texts) >= _TEXTS_KEPT:
-                del self._texts[next(iter(self._texts))]
-            self._texts[article_id] = self.article(article_id).text
+            self._keep_text(self.article(article_id))
         return self._texts[article_id]
+
+    def _keep_text(self, article: Article) -> None:
+        """Have an article's text at hand: whoever reads it is likely to mark something in it."""
+        self._texts.pop(article.id, None)
+        while len(self._texts) >= _TEXTS_KEPT:
+            del self._texts[next(iter(self._texts))]
+        self._texts[article.id] = article.text
 
     def _end(self, span_id: str, put: Mapping[str, Span]) -> Span:
         span = put.get(span_id) or self.span(span_id)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from sys import intern
+from typing import Any, get_args
 
 from annotator.model import (
     Actor,
@@ -26,6 +28,11 @@ from annotator.model import (
     Span,
     Zone,
 )
+from annotator.model.annotation import Origin
+
+_ORIGINS: dict[str, Origin] = {origin: origin for origin in get_args(Origin)}
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 Row = dict[str, Any]
 Key = tuple[str | int, ...]
@@ -129,19 +136,20 @@ def _span_row(span: Span, names: Names) -> Row:
 
 
 def _span(row: Row, names: Names) -> Span:
+    # The spans of a layer share what is the same in all, or a large one would fill the memory.
     return Span(
-        id=row["id"],
-        article=row["article"],
-        annotator=names.name(row["annotator"]),
-        label=row["label"],
-        fragments=tuple(Fragment(*fragment) for fragment in row["fragments"]),
-        attributes=_attributes(row["attributes"]),
-        actor=row["actor"],
-        note=row["note"],
-        doubt=bool(row["doubt"]),
-        origin=row["origin"],
-        score=row["score"],
-        scheme_version=row["scheme_version"],
+        row["id"],
+        intern(row["article"]),
+        names.name(row["annotator"]),
+        intern(row["label"]),
+        tuple(Fragment(*fragment) for fragment in row["fragments"]),
+        _attributes(row["attributes"]),
+        row["actor"],
+        row["note"],
+        bool(row["doubt"]),
+        _ORIGINS[row["origin"]],
+        row["score"],
+        row["scheme_version"],
     )
 
 
@@ -250,7 +258,7 @@ def kind_named(table: str) -> Kind:
 
 def to_json(value: object) -> str:
     """Return ``value`` as compact JSON, readable in any script."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def original_text(data: bytes | None) -> str | None:
@@ -258,6 +266,7 @@ def original_text(data: bytes | None) -> str | None:
     return None if data is None else base64.b64encode(data).decode("ascii")
 
 
-def _attributes(text: str) -> dict[str, AttributeValue]:
+@lru_cache(maxsize=1024)
+def _attributes(text: str) -> Mapping[str, AttributeValue]:
     values = json.loads(text)
     return {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import base64
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlite_utils import Database
 
 from annotator.store.connection import pack, unpack
 from annotator.store.rows import KINDS, Key, Kind, Row, original_text
-
-# Rows are read in lots of this size where SQLite limits how many values one query may have.
-_LOT = 500
 
 #: The columns of each table that are read from and written to it as they are.
 _COLUMNS = {
@@ -32,73 +30,99 @@ _COLUMNS = {
     ),
     "relation": ("id", "article", "annotator", "type", "source", "target", "attributes"),
 }
+_PLACE = ("start", "end", "quote")
+
+
+def _insert(table: str, columns: Sequence[str]) -> str:
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+
+
+def _upsert(kind: Kind) -> str:
+    columns = _COLUMNS[kind.table]
+    news = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in kind.keys)
+    keys = ", ".join(kind.keys)
+    return f"{_insert(kind.table, columns)} ON CONFLICT ({keys}) DO UPDATE SET {news}"
+
+
+# The same statements each time, so that SQLite has them prepared.
+_INSERT = {kind.table: _insert(kind.table, _COLUMNS[kind.table]) for kind in KINDS}
+_UPSERT = {kind.table: _upsert(kind) for kind in KINDS}
+_HAS_KEY = {kind.table: " AND ".join(f"{name} = ?" for name in kind.keys) for kind in KINDS}
+_INSERT_FRAGMENT = _insert("fragment", ("span", "n", *_PLACE))
+_INSERT_ZONE = _insert("zone", ("article", "start", "end", "kind"))
 
 
 def read(db: Database, kind: Kind, key: Key) -> Row | None:
     """Return the row with this key, or ``None``."""
-    where = " AND ".join(f"{name} = ?" for name in kind.keys)
-    return next(select(db, kind, where, list(key)), None)
+    return next(select(db, kind, _HAS_KEY[kind.table], key), None)
 
 
 def select(
-    db: Database, kind: Kind, where: str | None = None, values: Any = None, order: str | None = None
+    db: Database,
+    kind: Kind,
+    where: str = "TRUE",
+    values: Sequence[Any] = (),
+    order: str | None = None,
 ) -> Iterator[Row]:
-    """Yield the rows for which the condition holds; it is SQL, its values are bound."""
-    rows = db.table(kind.table).rows_where(
-        where, values, select=", ".join(_COLUMNS[kind.table]), order_by=order
+    """Yield the rows for which the condition holds; it is SQL, its values are bound.
+
+    An order of spans must tell any two of them apart.
+    """
+    columns = _COLUMNS[kind.table]
+    if kind.table == "span":
+        return _spans(db, where, values, order or "span.rowid")
+    ordered = f" ORDER BY {order}" if order else ""
+    found = db.execute(
+        f"SELECT {', '.join(columns)} FROM {kind.table} WHERE {where}{ordered}", values
     )
-    if kind.table == "span":
-        return _with_fragments(db, list(rows))
-    if kind.table == "article":
-        return (_with_zones(db, row) for row in rows)
-    return iter(rows)
-
-
-def write(db: Database, kind: Kind, row: Row) -> None:
-    """Insert the row, or bring the one with its key to this state."""
-    stored = _stored(kind, row)
-    if kind.table == "article":
-        _forget_words(db, row["id"])
-    db.table(kind.table).upsert(stored, pk=kind.keys if len(kind.keys) > 1 else kind.keys[0])
-    if kind.table == "span":
-        db.table("fragment").delete_where("span = ?", [row["id"]])
-        db.table("fragment").insert_all(_fragments(row))
-    elif kind.table == "article":
-        db.table("zone").delete_where("article = ?", [row["id"]])
-        db.table("zone").insert_all(_zones(row))
-        _index_words(db, row["id"])
+    rows = (dict(zip(columns, row, strict=True)) for row in found)
+    return (_with_zones(db, row) for row in rows) if kind.table == "article" else rows
 
 
 def insert(db: Database, kind: Kind, rows: Iterable[Row]) -> None:
-    """Insert many new rows at once."""
+    """Insert new rows."""
     rows = list(rows)
-    db.table(kind.table).insert_all(_stored(kind, row) for row in rows)
-    if kind.table == "span":
-        db.table("fragment").insert_all(f for row in rows for f in _fragments(row))
-    elif kind.table == "article":
-        db.table("zone").insert_all(z for row in rows for z in _zones(row))
-        for row in rows:
-            _index_words(db, row["id"])
+    db.conn.executemany(_INSERT[kind.table], (_stored(kind, row) for row in rows))
+    _insert_parts(db, kind, rows)
+
+
+def update(db: Database, kind: Kind, row: Row) -> None:
+    """Bring the row with this one's key to this state, or insert it if there is none."""
+    if kind.table == "article":
+        _forget_words(db, row["id"])
+        db.execute("DELETE FROM zone WHERE article = ?", (row["id"],))
+    elif kind.table == "span":
+        db.execute("DELETE FROM fragment WHERE span = ?", (row["id"],))
+    db.execute(_UPSERT[kind.table], _stored(kind, row))
+    _insert_parts(db, kind, [row])
 
 
 def delete(db: Database, kind: Kind, key: Key) -> None:
     """Delete the row with this key; its fragments or zones go with it."""
     if kind.table == "article":
         _forget_words(db, key[0])
-    where = " AND ".join(f"{name} = ?" for name in kind.keys)
-    db.table(kind.table).delete_where(where, list(key))
+    db.execute(f"DELETE FROM {kind.table} WHERE {_HAS_KEY[kind.table]}", key)
 
 
-def ordered(kinds: Iterable[Kind]) -> list[Kind]:
-    """Sort kinds so that what is referred to comes first."""
-    return sorted(kinds, key=KINDS.index)
+def _insert_parts(db: Database, kind: Kind, rows: list[Row]) -> None:
+    """Insert what belongs to rows that are new to their table."""
+    if kind.table == "span":
+        fragments = (
+            (row["id"], n, *place) for row in rows for n, place in enumerate(row["fragments"])
+        )
+        db.conn.executemany(_INSERT_FRAGMENT, fragments)
+    elif kind.table == "article":
+        db.conn.executemany(_INSERT_ZONE, ((row["id"], *z) for row in rows for z in row["zones"]))
+        for row in rows:
+            _index_words(db, row["id"])
 
 
-def _index_words(db: Database, article: str | int) -> None:
+def _index_words(db: Database, article: str) -> None:
     db.execute(
         "INSERT INTO article_fts (rowid, title, text) "
         "SELECT n, title, text FROM article WHERE id = ?",
-        [article],
+        (article,),
     )
 
 
@@ -107,45 +131,37 @@ def _forget_words(db: Database, article: str | int) -> None:
     db.execute(
         "INSERT INTO article_fts (article_fts, rowid, title, text) "
         "SELECT 'delete', n, title, text FROM article WHERE id = ?",
-        [article],
+        (article,),
     )
 
 
-def _stored(kind: Kind, row: Row) -> Row:
-    stored = {name: row[name] for name in _COLUMNS[kind.table]}
-    if kind.table == "article" and stored["original"] is not None:
-        stored["original"] = pack(base64.b64decode(stored["original"]))
-    return stored
+def _stored(kind: Kind, row: Row) -> list[Any]:
+    if kind.table == "article" and row["original"] is not None:
+        row = {**row, "original": pack(base64.b64decode(row["original"]))}
+    return [row[name] for name in _COLUMNS[kind.table]]
 
 
-def _fragments(row: Row) -> Iterator[Row]:
-    for n, (start, end, quote) in enumerate(row["fragments"]):
-        yield {"span": row["id"], "n": n, "start": start, "end": end, "quote": quote}
-
-
-def _zones(row: Row) -> Iterator[Row]:
-    for start, end, kind in row["zones"]:
-        yield {"article": row["id"], "start": start, "end": end, "kind": kind}
-
-
-def _with_fragments(db: Database, rows: list[Row]) -> Iterator[Row]:
-    for first in range(0, len(rows), _LOT):
-        lot = rows[first : first + _LOT]
-        marks = ", ".join("?" * len(lot))
-        fragments = db.table("fragment").rows_where(
-            f"span IN ({marks})", [row["id"] for row in lot], order_by="span, n"
-        )
-        pieces = defaultdict(list)
-        for fragment in fragments:
-            place = [fragment["start"], fragment["end"], fragment["quote"]]
-            pieces[fragment["span"]].append(place)
-        for row in lot:
-            yield {**row, "fragments": pieces[row["id"]]}
+def _spans(db: Database, where: str, values: Sequence[Any], order: str) -> Iterator[Row]:
+    columns = _COLUMNS["span"]
+    count = len(columns)
+    # Read along with their fragments and handed on one by one: a layer may have many.
+    found = db.execute(
+        f"SELECT {', '.join((*columns, *_PLACE))} FROM span "
+        f"JOIN fragment ON fragment.span = span.id WHERE {where} ORDER BY {order}, n",
+        values,
+    )
+    for _, group in groupby(found, key=itemgetter(0)):
+        first, *others = group
+        row = dict(zip(columns, first, strict=False))
+        row["fragments"] = [list(piece[count:]) for piece in (first, *others)]
+        yield row
 
 
 def _with_zones(db: Database, row: Row) -> Row:
-    zones = db.table("zone").rows_where(
-        "article = ?", [row["id"]], select="start, end, kind", order_by="start, end, kind"
+    zones = db.execute(
+        "SELECT start, end, kind FROM zone WHERE article = ? ORDER BY start, end, kind",
+        (row["id"],),
     )
     row["original"] = original_text(unpack(row["original"]))
-    return {**row, "zones": [[z["start"], z["end"], z["kind"]] for z in zones]}
+    row["zones"] = [list(zone) for zone in zones]
+    return row

@@ -46,6 +46,22 @@ def test_following_is_the_same_as_reading_anew(
         if (s.start < end and start < s.end) or (start == end and s.start <= start <= s.end)
     ]
     assert anew.touching(start, end) == expected
+    for one in (layer, anew):
+        goes_round(one, start)
+
+
+def goes_round(layer: Layer, offset: int) -> None:
+    spans = layer.spans
+    if not spans:
+        assert layer.following(offset) is None
+        return
+    behind = [span for span in spans if span.start >= offset]
+    before = [span for span in spans if span.start < offset]
+    assert layer.following(offset) == (behind or spans)[0]
+    assert layer.following(offset, forward=False) == (before or spans)[-1]
+    for n, span in enumerate(spans):
+        assert layer.neighbour(span, 1) == spans[(n + 1) % len(spans)]
+        assert layer.neighbour(span, -1) == spans[n - 1]
 
 
 def test_what_concerns_others_is_passed_over() -> None:

@@ -216,18 +216,15 @@ class TextCanvas(PageView):
 
     def cycle(self, direction: int) -> None:
         """Select the next or previous span in the order of the text."""
-        spans = self._layer.spans if self._layer else ()
-        if not spans:
+        layer, current = self._layer, self.current_span
+        if layer is None:
             return
-        current = self.current_span
         if current is not None:
-            at = next(n for n, span in enumerate(spans) if span.id == current.id)
-            following = spans[(at + direction) % len(spans)]
-        elif direction > 0:
-            following = next((s for s in spans if s.start >= self._caret), spans[0])
+            following = layer.neighbour(current, direction)
         else:
-            following = next((s for s in reversed(spans) if s.start < self._caret), spans[-1])
-        self.select_span(following.id)
+            following = layer.following(self._caret, forward=direction > 0)
+        if following is not None:
+            self.select_span(following.id)
 
     def cycle_depth(self) -> None:
         """Select the next span among those that lie on each other at the caret."""
