@@ -228,6 +228,7 @@ QScrollArea { background: @frame; border: none; }
 QLabel { background: transparent; }
 QLabel[role="section"] { color: @quiet; font-size: 8pt; font-weight: 600; }
 QLabel[role="quiet"] { color: @quiet; }
+QLabel[role="field"] { color: @quiet; font-size: 9pt; }
 QLabel[role="faint"] { color: @faint; }
 QLabel[role="danger"] { color: @danger; }
 QLabel[role="title"] { font-size: 20pt; font-weight: 600; }
@@ -245,6 +246,14 @@ QLineEdit {
     selection-background-color: @selection; selection-color: @ink; }
 QLineEdit:focus { border-color: @accent; }
 QFrame[role="card"] QLineEdit { padding: 2px 6px; }
+QFrame[role="card"] QLineEdit[role="quiet"] { padding: 2px; }
+QLineEdit[role="quiet"] { background: transparent; border-color: transparent; }
+QLineEdit[role="quiet"]:hover { border-color: @rule; }
+QLineEdit[role="quiet"]:focus { background: @page; border-color: @accent; }
+QFrame[role="card"] QLineEdit[role="inset"] {
+    background: transparent; border: none; border-bottom: 1px solid @rule; border-radius: 0px;
+    padding: 6px 10px; }
+QFrame[role="card"] QLineEdit[role="inset"]:focus { border-bottom-color: @accent; }
 QPushButton {
     background: @page; border: 1px solid @rule; border-radius: 6px; padding: 6px 14px; }
 QPushButton:hover { border-color: @accent; }
@@ -254,9 +263,14 @@ QPushButton:disabled { color: @faint; background: transparent; }
 QPushButton[role="small"] { padding: 3px 9px; }
 QPushButton[role="primary"] {
     background: @accent; color: @accent_ink; border-color: @accent; font-weight: 600; }
+QAbstractButton[role="choice"] { font-size: 9pt; }
 QPushButton[role="link"] {
     border: none; background: transparent; padding: 1px 0px; text-align: left; }
 QPushButton[role="link"]:hover { color: @accent; }
+QPushButton[role="todo"] {
+    border: none; background: transparent; padding: 0px; color: @danger; font-size: 9pt; }
+QPushButton[role="todo"]:checked { color: @quiet; }
+QPushButton[role="todo"]:hover { text-decoration: underline; }
 QPushButton[role="flat"] {
     border: none; background: transparent; padding: 4px 8px; text-align: left; }
 QPushButton[role="flat"]:hover { background: @hover; }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from annotator.model.annotation import Relation, Span
 from annotator.model.layer import Layer
-from annotator.model.scheme import Check, Scheme
+from annotator.model.scheme import AttributeType, Check, Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +29,32 @@ def problems(layer: Layer, scheme: Scheme, among: Sequence[Span] | None = None) 
 
 def messages(layer: Layer, scheme: Scheme, span: Span) -> Iterator[str]:
     """Yield what one span still misses, in words for people."""
+    for attribute in unanswered(scheme, span):
+        yield f"no {attribute.name} yet"
+    for check in failing(layer, scheme, span):
+        yield check.message
+
+
+def unanswered(scheme: Scheme, span: Span) -> list[AttributeType]:
+    """Return the required questions of the span's label that have no answer yet."""
     label = scheme.label(span.label)
-    for attribute in label.attributes if label else ():
-        if attribute.required and attribute.name not in span.attributes:
-            yield f"no {attribute.name} yet"
-    for check in scheme.checks:
-        if not _fulfils(layer, span, check):
-            yield check.message
+    asked = label.attributes if label else ()
+    return [a for a in asked if a.required and a.name not in span.attributes]
 
 
-def missing_types(layer: Layer, scheme: Scheme, span: Span) -> set[str]:
-    """Return the relation types that the span's failing checks ask for."""
-    failing = [check for check in scheme.checks if not _fulfils(layer, span, check)]
-    wanted = {type for check in failing for type in (*check.needs, *check.needs_any)}
+def failing(layer: Layer, scheme: Scheme, span: Span) -> list[Check]:
+    """Return the scheme's checks that the span doesn't fulfil."""
+    return [check for check in scheme.checks if not _fulfils(layer, span, check)]
+
+
+def missing_links(layer: Layer, scheme: Scheme, span: Span) -> dict[str, str]:
+    """Return the relation types that the span's failing checks ask for, and what these say."""
     present = {relation.type for relation in layer.links(span.id)}
-    return wanted - present
+    found: dict[str, str] = {}
+    for check in failing(layer, scheme, span):
+        wanted = {*check.needs, *check.needs_any} - present
+        found |= {type: check.message for type in wanted if type not in found}
+    return found
 
 
 def unwanted_types(scheme: Scheme, span: Span) -> set[str]:

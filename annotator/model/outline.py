@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annotator.model.annotation import Span
-from annotator.model.checks import messages, missing_types
+from annotator.model.checks import messages, missing_links
 from annotator.model.layer import Layer
 from annotator.model.scheme import AttributionRoles, RelationType, Scheme
 from annotator.text.occurrences import occurrences
@@ -112,6 +112,14 @@ def hearsay(layer: Layer, scheme: Scheme, sources: Iterable[Span]) -> list[tuple
     return listed
 
 
+def nested(layer: Layer, claim: Span) -> list[Span]:
+    """Return the claims that lie directly inside a claim, as they stand in the text."""
+    near = layer.touching(claim.start, claim.end)
+    claims = [span for span in near if span.label == claim.label]
+    around = _containing(claims)
+    return [span for span in claims if claim in around[span.id][-1:]]
+
+
 def candidates(layer: Layer, scheme: Scheme, span: Span, choice: int = 0) -> list[Candidate]:
     """Find the spans that ``span`` may be linked with and isn't yet, the nearest first.
 
@@ -127,7 +135,7 @@ def candidates(layer: Layer, scheme: Scheme, span: Span, choice: int = 0) -> lis
         if len(types) > choice:
             type, forward = types[choice]
             found.append(Candidate(other, type, forward))
-    missing = missing_types(layer, scheme, span)
+    missing = missing_links(layer, scheme, span)
 
     def rank(candidate: Candidate) -> tuple[bool, int, tuple[int, int, str]]:
         mends = candidate.type.name in missing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import bidirectional
 
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """One line break: LF, CRLF, CR, NEL, LINE SEPARATOR or PARAGRAPH SEPARATOR."""
@@ -41,3 +42,9 @@ def is_spaceless(character: str) -> bool:
     word doesn't mean that the word goes on.
     """
     return _SPACELESS.match(character) is not None
+
+
+def reads_right_to_left(text: str) -> bool:
+    """Say whether the first letter that has a direction goes from right to left."""
+    directions = map(bidirectional, text)
+    return next((d for d in directions if d in ("L", "R", "AL")), "L") != "L"

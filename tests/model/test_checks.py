@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.model import Layer, Scheme
-from annotator.model.checks import missing_types, problems, unwanted_types
+from annotator.model.checks import missing_links, problems, unwanted_types
 from annotator.model.edits import link, set_attribute
 from tests.model.test_edits import follow, mark
 
@@ -44,8 +44,11 @@ def test_only_the_spans_asked_for_are_looked_at(layer: Layer, scheme: Scheme) ->
 
 def test_answers_say_which_links_are_wanted(layer: Layer, scheme: Scheme) -> None:
     claim = mark(layer, scheme, "Claim", "Ferry to sail on oil")
-    assert missing_types(layer, scheme, claim) == {"attributed_to", "cued_by"}
+    assert missing_links(layer, scheme, claim) == {
+        "attributed_to": "no source yet",
+        "cued_by": "no cue yet",
+    }
     assert unwanted_types(scheme, claim) == set()
     follow(layer, set_attribute(layer, scheme, claim, "attribution", "author"))
-    assert missing_types(layer, scheme, layer.spans[0]) == set()
+    assert missing_links(layer, scheme, layer.spans[0]) == {}
     assert unwanted_types(scheme, layer.spans[0]) == {"attributed_to"}

@@ -11,6 +11,7 @@ from annotator.model.outline import (
     heads,
     hearsay,
     mentions,
+    nested,
     numbers,
 )
 from tests.model.test_edits import follow, mark
@@ -42,6 +43,7 @@ def test_claims_inside_claims_have_a_depth(layer: Layer, scheme: Scheme) -> None
     one = attribution(layer, scheme, inner)
     assert one is not None and one == attributions(layer, scheme)[1]
     assert one.inside == outer
+    assert nested(layer, outer) == [inner] and nested(layer, inner) == []
 
 
 def test_hearsay_is_an_outline_and_a_ring_is_walked_once(layer: Layer, scheme: Scheme) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from annotator.app.theme import Theme
 from annotator.model import LabelType
 
+_PADDING, _BESIDE = 6, 3
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -38,7 +39,7 @@ def attribute_keys(label: LabelType, taken: Container[str]) -> dict[tuple[str, s
 
 
 class ChoiceButton(QAbstractButton):
-    """One answer: its words, and beside them the key that gives it."""
+    """One answer: its words with the letter that gives it underlined, or beside them."""
 
     def __init__(self, text: str, key: str, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -47,14 +48,19 @@ class ChoiceButton(QAbstractButton):
         self.missing = False
         self.setText(text)
         self.setCheckable(True)
+        self.setProperty("role", "choice")
         self.setAccessibleName(f"{text}, key {self._key}" if key else text)
+        self.setToolTip(f"Key {self._key}" if key else "")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        key = QFontMetrics(self._small()).horizontalAdvance(self._key) + 5 if self._key else 0
-        return QSize(metrics.horizontalAdvance(self.text()) + key + 18, metrics.height() + 9)
+        beside = 0
+        if self._key and self._place() < 0:
+            beside = QFontMetrics(self._small()).horizontalAdvance(self._key) + _BESIDE
+        width = metrics.horizontalAdvance(self.text()) + beside + 2 * _PADDING
+        return QSize(width, metrics.height() + 8)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, chosen = self._theme, self.isChecked()
@@ -67,14 +73,28 @@ class ChoiceButton(QAbstractButton):
         painter.setPen(pen)
         painter.setBrush(theme.selected_row if chosen else theme.page)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        inside = QRectF(self.rect()).adjusted(9, 0, -9, 0)
+        inside = QRectF(self.rect()).adjusted(_PADDING, 0, -_PADDING, 0)
         painter.setPen(theme.accent if chosen else theme.ink)
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, self.text())
         if self._key:
-            painter.setFont(self._small())
             painter.setPen(theme.accent if chosen else theme.faint)
+            self._paint_key(painter, inside)
+
+    def _paint_key(self, painter: QPainter, inside: QRectF) -> None:
+        metrics, place = self.fontMetrics(), self._place()
+        if place < 0:
+            painter.setFont(self._small())
             ends = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             painter.drawText(inside, ends, self._key)
+            return
+        left = inside.left() + metrics.horizontalAdvance(self.text()[:place])
+        width = metrics.horizontalAdvance(self.text()[place])
+        below = round(inside.center().y() + metrics.height() / 2) - 1.5
+        painter.drawLine(QPointF(left, below), QPointF(left + width, below))
+
+    def _place(self) -> int:
+        """Return where in the answer its letter stands; -1 if it is none of its own."""
+        return self.text().casefold().find(self._key.casefold())
 
     def _small(self) -> QFont:
         font = QFont(self.font())

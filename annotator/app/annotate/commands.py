@@ -23,6 +23,7 @@ def commands(workspace: AnnotateWorkspace, scheme: Scheme) -> list[Command]:
         *_selecting(workspace),
         *_spans(workspace),
         *_edges(workspace),
+        *_attributions(workspace),
         *_actors(workspace),
         *_queue(workspace),
     ]
@@ -110,6 +111,7 @@ def _spans(workspace: AnnotateWorkspace) -> list[Command]:
         command("others", "Label other places …", workspace.label_others, "O", enabled=has),
         command("actor", "Name the actor", workspace.ask_actor, "A", enabled=workspace.names_actor),
         command("doubt", "Mark as doubtful", acts.toggle_doubt, "Alt+D", enabled=has),
+        command("note", "Note on this span", workspace.ask_note, "Alt+N", enabled=has),
     ]
 
 
@@ -136,6 +138,38 @@ def _edges(workspace: AnnotateWorkspace) -> list[Command]:
         command("end", -1, "Ctrl+Alt+Left", by_word=False),
         command("start", 1, "Ctrl+Alt+Shift+Right", by_word=False),
         command("start", -1, "Ctrl+Alt+Shift+Left", by_word=False),
+    ]
+
+
+def _attributions(workspace: AnnotateWorkspace) -> list[Command]:
+    stepping, panel, has = workspace.stepping, workspace.inspector.panel, workspace.has_article
+
+    def command(
+        id: str,
+        title: str,
+        run: Callable[[], object],
+        key: str,
+        enabled: Callable[[], bool] = has,
+        *,
+        article: bool = False,
+    ) -> Command:
+        return Command(
+            f"attribution.{id}", title, "Attribution", run, (key,), enabled, article=article
+        )
+
+    def toggle_todo() -> None:
+        panel.show_todo(not panel.todo.isChecked())
+
+    part, one = workspace.has_span, "Next part of this attribution"
+    return [
+        command("part", one, lambda: stepping.part(1), ".", part, article=True),
+        command("part_before", "Previous part", lambda: stepping.part(-1), ",", part, article=True),
+        command("next", "Next attribution", lambda: stepping.attribution(1), "Alt+Down"),
+        command("previous", "Previous attribution", lambda: stepping.attribution(-1), "Alt+Up"),
+        command("filter", "Filter attributions", panel.focus_filter, "Ctrl+J"),
+        command("todo", "Next thing that is missing", lambda: stepping.todo(1), "F8"),
+        command("todo_before", "Previous thing missing", lambda: stepping.todo(-1), "Shift+F8"),
+        command("show_todo", "List what is missing, or all", toggle_todo, "Ctrl+Shift+M"),
     ]
 
 

@@ -20,6 +20,7 @@ from annotator.app.annotate.label_bar import LabelBar
 from annotator.app.annotate.others import Others
 from annotator.app.annotate.queue import Queue
 from annotator.app.annotate.selecting import Selecting
+from annotator.app.annotate.stepping import Stepping
 from annotator.app.canvas import TextCanvas, ViewState
 from annotator.app.commands import Command
 from annotator.app.keymap import Keymap
@@ -31,7 +32,7 @@ from annotator.model import Span
 from annotator.model.annotation import Status
 from annotator.model.checks import problems
 
-_QUEUE_WIDTH, _INSPECTOR_WIDTH = 264, 330
+_QUEUE_WIDTH, _INSPECTOR_WIDTH = 264, 344
 
 
 class AnnotateWorkspace(Workspace):
@@ -50,7 +51,7 @@ class AnnotateWorkspace(Workspace):
         self._keymap = keymap
         self._families = families
         self._theme = theme
-        self._warned: str | None = None
+        self._told: frozenset[tuple[str, str]] = frozenset()
         self._views: dict[str, ViewState] = {}
         self._shown: str | None = None
         self.canvas = TextCanvas(self)
@@ -69,6 +70,7 @@ class AnnotateWorkspace(Workspace):
         self.labels = LabelBar(self)
         self.labels.setObjectName("bar")
         self.inspector = Inspector(session, self.acts, keymap, theme, self)
+        self.stepping = Stepping(session, self.acts, self.inspector.selected, self)
         self.set_theme(theme)
         self.canvas.set_scheme(session.scheme)
         self._hint = plain("", "quiet")
@@ -154,7 +156,10 @@ class AnnotateWorkspace(Workspace):
         self.queue.chosen.connect(self.open_article)
         self.labels.chosen.connect(self._label)
         self.inspector.jumped.connect(self._jump)
+        self.stepping.jumped.connect(self._jump)
         self.inspector.selected.left.connect(self.focus_article)
+        self.inspector.panel.left.connect(self.focus_article)
+        self.inspector.panel.pointed.connect(self.canvas.select_span)
         canvas.current_changed.connect(self.inspector.refresh_soon)
         canvas.selection_changed.connect(self._leave_span_behind)
         self.acts.linking_changed.connect(self._tell_hint)
@@ -173,6 +178,8 @@ class AnnotateWorkspace(Workspace):
         self._activity.begin()
         if self._shown is not None:
             self._views[self._shown] = self.canvas.view_state()
+        self._told = frozenset()
+        self.inspector.panel.show_todo(False)
         layer = self._session.layer
         self._shown = layer.article.id if layer is not None else None
         self.canvas.set_layer(layer)
@@ -301,6 +308,11 @@ class AnnotateWorkspace(Workspace):
         self.inspector.refresh()
         self.inspector.selected.focus_actor()
 
+    def ask_note(self) -> None:
+        """Ask for a note on the selected span."""
+        self.inspector.refresh()
+        self.inspector.selected.focus_note()
+
     def label_others(self) -> None:
         """Offer to label the other places that say the same."""
         span = self.acts.current
@@ -312,11 +324,13 @@ class AnnotateWorkspace(Workspace):
         return isinstance(span, Span) and len(span.fragments) > 1
 
     def done_next(self) -> None:
-        """Mark the article as done and go on; what is missing is told once before."""
+        """Mark the article as done and go on; what is missing is told and listed once before."""
         layer = self._session.layer
         found = problems(layer, self._session.scheme) if layer is not None else []
-        if layer is not None and found and self._warned != layer.article.id:
-            self._warned = layer.article.id
+        missing = frozenset((problem.span.id, problem.message) for problem in found)
+        if layer is not None and not missing <= self._told:
+            self._told = missing
+            self.inspector.panel.show_todo(True)
             first, count = found[0], len(found)
             more = f", and {count - 1} more" if count > 1 else ""
             self.canvas.select_span(first.span.id)
@@ -325,7 +339,6 @@ class AnnotateWorkspace(Workspace):
                 f"{self._keymap.shown('queue.done')} again: done as it is."
             )
             return
-        self._warned = None
         self.acts.set_status("done")
         self.queue.next_unfinished()
         self.focus_article()

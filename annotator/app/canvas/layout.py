@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
-from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextLine, QTextOption
 
 from annotator.app.canvas.document import Block, Document
 from annotator.app.canvas.styles import Style, Styles
+from annotator.text.characters import reads_right_to_left
 from annotator.text.display import display_copy
 
 _RIGHT_TO_LEFT = re.compile(
@@ -46,7 +46,7 @@ class LaidBlock:
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setTabStopDistance(QFontMetricsF(self.style.font).horizontalAdvance(" ") * 4)
-        self.right_to_left = not block.fold and _reads_right_to_left(shown)
+        self.right_to_left = not block.fold and reads_right_to_left(shown)
         if self.right_to_left:
             option.setTextDirection(Qt.LayoutDirection.RightToLeft)
             option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
@@ -202,9 +202,3 @@ def _folded_words(text: str, lines: int, metrics: QFontMetricsF, room: float) ->
     short = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
     # Isolated, so that words of another direction don't turn the rest around.
     return f"\u2068{short}\u2069{told}"
-
-
-def _reads_right_to_left(shown: str) -> bool:
-    """Say whether the first letter with a direction goes from right to left."""
-    first = next((c for c in shown if bidirectional(c) in ("L", "R", "AL")), "")
-    return bidirectional(first) in ("R", "AL") if first else False
