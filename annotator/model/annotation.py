@@ -10,6 +10,7 @@ AttributeValue = str | bool | int | float | tuple[str, ...]
 Origin = Literal["human", "import", "suggestion"]
 Role = Literal["annotator", "reviewer", "import", "model"]
 Status = Literal["new", "started", "done", "flagged", "skipped"]
+Outcome = Literal["agreed", "taken", "majority", "edited", "none", "later"]
 
 #: The annotator who owns the gold layers.
 GOLD = "gold"
@@ -110,3 +111,28 @@ class Assignment:
     status: Status = "new"
     seconds: float = 0.0
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided of one case: of spans of several annotators that mean the same.
+
+    ``members`` are the ids of these spans. ``relation`` is ``None``, or the type of the links
+    that start from them: then the case is where these lead. ``layer`` is the annotator whose
+    gold layer it is for, ``reviewer`` who decided. ``origin`` names the annotators whose version
+    it was, ``gold`` are the ids of the spans or relations that came of it; none if all were
+    rejected, or ``outcome`` is ``later``. ``at`` is a UTC date-time in ISO 8601.
+    """
+
+    id: str
+    article: str
+    layer: str
+    reviewer: str
+    members: tuple[str, ...]
+    outcome: Outcome
+    relation: str | None = None
+    origin: tuple[str, ...] = ()
+    gold: tuple[str, ...] = ()
+    reason: str | None = None
+    note: str | None = None
+    at: str = ""

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from annotator.model.annotation import Actor, Annotator, Assignment, Relation, Span
+from annotator.model.annotation import (
+    Actor,
+    Annotator,
+    Assignment,
+    Decision,
+    Relation,
+    Span,
+)
 from annotator.model.article import Article
 
 
@@ -29,7 +36,9 @@ class Setting:
     value: str
 
 
-Record = Article | Span | Relation | Actor | Annotator | Assignment | SchemeVersion | Setting
+Record = (
+    Article | Span | Relation | Actor | Annotator | Assignment | SchemeVersion | Setting | Decision
+)
 
 ChangeKind = Literal["do", "undo", "redo", "aside"]
 

@@ -21,6 +21,7 @@ from annotator.model import (
     Assignment,
     Change,
     Changed,
+    Decision,
     Delta,
     Layer,
     Record,
@@ -287,6 +288,14 @@ class Project:
             cast(list[Span], found["span"]),
             cast(list[Relation], found["relation"]),
         )
+
+    @_telling
+    def decisions(self, article_id: str, layer: str = GOLD) -> list[Decision]:
+        """Return what was decided for a gold layer of an article, oldest first."""
+        kind = kind_named("decision")
+        where, values = "article = ? AND layer = ?", [article_id, self._id(layer)]
+        rows = tables.select(self._db, kind, where, values, order="at, id")
+        return [cast(Decision, kind.to_record(row, self._names)) for row in rows]
 
     def layers(self, article_id: str | None = None) -> Iterator[Layer]:
         """Yield all layers, or those of one article, by article and annotator's name."""
@@ -632,7 +641,11 @@ def _fill(path: Path, scheme: Scheme, name: str) -> None:
 
 
 def _annotators_named(put: list[Record]) -> set[str]:
-    return {r.annotator for r in put if isinstance(r, Span | Relation | Assignment)}
+    named = {r.annotator for r in put if isinstance(r, Span | Relation | Assignment)}
+    for record in put:
+        if isinstance(record, Decision):
+            named |= {record.layer, record.reviewer, *record.origin}
+    return named
 
 
 def _stranger(name: str) -> Annotator:

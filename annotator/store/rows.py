@@ -20,6 +20,7 @@ from annotator.model import (
     Article,
     Assignment,
     AttributeValue,
+    Decision,
     Fragment,
     Record,
     Relation,
@@ -230,6 +231,40 @@ def _setting(row: Row, names: Names) -> Setting:
     return Setting(**row)
 
 
+def _decision_row(decision: Decision, names: Names) -> Row:
+    return {
+        "id": decision.id,
+        "article": decision.article,
+        "layer": names.id(decision.layer),
+        "reviewer": names.id(decision.reviewer),
+        "members": to_json(list(decision.members)),
+        "outcome": decision.outcome,
+        "relation": decision.relation,
+        "origin": to_json([names.id(name) for name in decision.origin]),
+        "gold": to_json(list(decision.gold)),
+        "reason": decision.reason,
+        "note": decision.note,
+        "at": decision.at,
+    }
+
+
+def _decision(row: Row, names: Names) -> Decision:
+    return Decision(
+        id=row["id"],
+        article=row["article"],
+        layer=names.name(row["layer"]),
+        reviewer=names.name(row["reviewer"]),
+        members=tuple(json.loads(row["members"])),
+        outcome=row["outcome"],
+        relation=row["relation"],
+        origin=tuple(names.name(one) for one in json.loads(row["origin"])),
+        gold=tuple(json.loads(row["gold"])),
+        reason=row["reason"],
+        note=row["note"],
+        at=row["at"],
+    )
+
+
 #: Every kind of record, in the order in which a change writes them: what is referred to first.
 KINDS = (
     Kind("meta", Setting, ("key",), _setting_row, _setting),
@@ -240,6 +275,7 @@ KINDS = (
     Kind("assignment", Assignment, ("article", "annotator"), _assignment_row, _assignment),
     Kind("span", Span, ("id",), _span_row, _span),
     Kind("relation", Relation, ("id",), _relation_row, _relation),
+    Kind("decision", Decision, ("id",), _decision_row, _decision),
 )
 
 _BY_TYPE = {kind.type: kind for kind in KINDS}

@@ -11,7 +11,7 @@ from annotator.errors import ProjectError
 #: "anno" in the file's header: which program the database belongs to.
 APPLICATION_ID = 0x616E6E6F
 #: Counts up with each migration.
-VERSION = 1
+VERSION = 2
 
 migrations = Migrations("annotator")
 
@@ -135,11 +135,35 @@ CREATE INDEX change_annotator ON change (annotator, seq);
 @migrations()
 def m001_first_tables(db: Database) -> None:
     """Create everything that version 1 of the file holds."""
-    for statement in _FIRST_TABLES.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    _execute(db, _FIRST_TABLES)
     # Without triggers: SQLite lets none write to the index unless it trusts the whole schema.
     db.table("article").enable_fts(["title", "text"])
+
+
+_DECISIONS = """
+CREATE TABLE decision (
+    id TEXT PRIMARY KEY,
+    article TEXT NOT NULL REFERENCES article (id),
+    layer TEXT NOT NULL REFERENCES annotator (id),
+    reviewer TEXT NOT NULL REFERENCES annotator (id),
+    members TEXT NOT NULL,
+    outcome TEXT NOT NULL
+        CHECK (outcome IN ('agreed', 'taken', 'majority', 'edited', 'none', 'later')),
+    relation TEXT,
+    origin TEXT NOT NULL,
+    gold TEXT NOT NULL,
+    reason TEXT,
+    note TEXT,
+    at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX decision_article ON decision (article, layer);
+"""
+
+
+@migrations()
+def m002_decisions(db: Database) -> None:
+    """Keep what reviewers decided."""
+    _execute(db, _DECISIONS)
 
 
 def prepare(db: Database) -> None:
@@ -178,6 +202,12 @@ def check_objects(db: Database, path: Path) -> None:
             f'{path}: the table, index or trigger "{name}" is not as this program made it, so '
             "the file is not opened. Open a backup, or ask who changed it."
         )
+
+
+def _execute(db: Database, script: str) -> None:
+    for statement in script.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
 
 
 def _objects(db: Database) -> dict[str, str]:

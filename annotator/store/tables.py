@@ -28,6 +28,10 @@ _COLUMNS = {
         *("id", "article", "annotator", "label", "attributes", "actor", "note", "doubt"),
         *("origin", "score", "scheme_version"),
     ),
+    "decision": (
+        *("id", "article", "layer", "reviewer", "members", "outcome", "relation", "origin"),
+        *("gold", "reason", "note", "at"),
+    ),
     "relation": ("id", "article", "annotator", "type", "source", "target", "attributes"),
 }
 _PLACE = ("start", "end", "quote")

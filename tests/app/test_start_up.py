@@ -24,6 +24,7 @@ ALLOWED = {
     "annotator.cli.main",
     "annotator.cli.projects",
     "annotator.cli.transfers",
+    "annotator.cli.reviews",
     "annotator.cli.window",
     "annotator.errors",
     "annotator.version",

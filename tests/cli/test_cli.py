@@ -316,6 +316,7 @@ def test_commands_do_not_pay_for_each_other() -> None:
         "annotator.cli.main",
         "annotator.cli.projects",
         "annotator.cli.transfers",
+        "annotator.cli.reviews",
         "annotator.cli.window",
         "annotator.errors",
         "annotator.version",

@@ -11,6 +11,7 @@ import pytest
 from annotator import Project
 from annotator.errors import ProjectError
 from annotator.model import Article
+from annotator.store.schema import VERSION
 from tests.store.conftest import cue, put
 
 
@@ -79,13 +80,17 @@ def test_an_older_file_is_backed_up_and_brought_up_to_date(
 ) -> None:
     project.close()
     with sqlite3.connect(path) as db:
-        db.execute("PRAGMA user_version = 0")
+        # What version 1 did not have yet.
+        db.execute("DROP TABLE decision")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name != 'm001_first_tables'")
+        db.execute("PRAGMA user_version = 1")
     with Project.open(path) as now:
         assert not now.read_only
         assert now.article(article.id) == article
+        assert now.decisions(article.id) == []
     with sqlite3.connect(path) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (1,)
-    assert path.with_name("talks.v0.annotator").is_file()
+        assert db.execute("PRAGMA user_version").fetchone() == (VERSION,)
+    assert path.with_name("talks.v1.annotator").is_file()
 
 
 @pytest.mark.parametrize(

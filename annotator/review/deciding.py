@@ -1,0 +1,245 @@
+"""Decisions and the gold that follows from them, as one change.
+
+Whatever was decided before can be decided anew: the gold span stays the same span where there is
+one, and links that hung on what changed are asked again. Rejecting everything is a decision too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from annotator.errors import ChangeError
+from annotator.model import Change, Decision, Record, Relation, Scheme, Span, new_id
+from annotator.model.annotation import Outcome, Status
+from annotator.review.cases import ArticleReview, Case, LinkCase, SpanCase, Version
+
+
+class Draft:
+    """Gathers decisions on one article; ``change`` says what they do to gold.
+
+    Made for one reading of the article and one reviewer. Every method raises ``ChangeError`` if
+    the scheme doesn't allow what would become of it; then nothing was gathered.
+    """
+
+    def __init__(self, review: ArticleReview, scheme: Scheme, reviewer: str) -> None:
+        self._review = review
+        self._scheme = scheme
+        self._reviewer = reviewer
+        self._layer = review.gold.annotator
+        self._put: dict[str, Record] = {}
+        self._remove: dict[str, Record] = {}
+        self._gold: dict[int, Span | None] = {}
+        self._settled: set[tuple[int, str | None]] = set()
+        self._asked_again: set[tuple[int, str | None]] = set()
+
+    def take(
+        self,
+        case: SpanCase,
+        version: Version | None,
+        outcome: Outcome,
+        *,
+        origin: Sequence[str] = (),
+        reason: str | None = None,
+        note: str | None = None,
+    ) -> Span | None:
+        """Have a version as gold, or none of the case; return the gold span."""
+        before = case.gold
+        after = None if version is None else self._span(case, version, before)
+        if after is not None:
+            self._refuse_conflict(after)
+        if before is not None and before != after:
+            self._loosen(before, after)
+        if before is not None and after is None:
+            self._remove[before.id] = before
+        if after is not None and after != before:
+            self._put[after.id] = after
+        if (before is None) != (after is None):
+            self._ask_links_again(case)
+        gold = (after.id,) if after is not None else ()
+        self._decide(case, None, outcome, origin, gold, reason, note)
+        self._gold[case.number] = after
+        return after
+
+    def link(
+        self,
+        case: LinkCase,
+        targets: Collection[int],
+        outcome: Outcome,
+        *,
+        origin: Sequence[str] = (),
+        reason: str | None = None,
+        note: str | None = None,
+    ) -> None:
+        """Have the gold span link to the gold of these cases; rejected ones fall away."""
+        source = self.gold(case.source)
+        ends = [self.gold(self._review.target(n)) for n in sorted(targets)]
+        wanted = {end.id: end for end in ends if end is not None} if source is not None else {}
+        kind = self._scheme.relation(case.type)
+        if source is not None and kind is not None:
+            wanted = {
+                i: end
+                for i, end in wanted.items()
+                if i != source.id and kind.joins(source.label, end.label)
+            }
+            if kind.maximum is not None and len(wanted) > kind.maximum:
+                raise ChangeError(
+                    f'A {source.label} may have "{kind.name}" only {kind.maximum} times; '
+                    f"{len(wanted)} were chosen."
+                )
+        kept = self._links_kept(case, source, wanted)
+        for target in wanted.values():
+            if source is not None and target.id not in kept:
+                ends_of = (source.id, target.id)
+                new = Relation(new_id(), self._article, self._layer, case.type, *ends_of)
+                self._put[new.id] = new
+                kept[target.id] = new.id
+        self._decide(case, case.type, outcome, origin, tuple(kept.values()), reason, note)
+
+    def later(self, case: Case, note: str | None = None) -> None:
+        """Leave a case for later; it stays open."""
+        if case.settled:
+            raise ChangeError("This case is decided. Decide it anew instead.")
+        relation = case.type if isinstance(case, LinkCase) else None
+        self._decide(case, relation, "later", (), (), None, note)
+
+    def gold(self, case: SpanCase) -> Span | None:
+        """Return the gold span of a case, with what was gathered so far."""
+        return self._gold.get(case.number, case.gold)
+
+    def change(self, name: str) -> Change:
+        """Return the change that makes it so; once nothing is open any more, the work is done."""
+        assignment = self._review.gold.assignment
+        status: Status = "started" if self._left_open() else "done"
+        if assignment.status != status:
+            self._put["assignment"] = replace(assignment, status=status)
+        removed = [record for key, record in self._remove.items() if key not in self._put]
+        # Links go before the spans that they hang on.
+        removed.sort(key=lambda record: isinstance(record, Span))
+        return Change(name, self._reviewer, put=list(self._put.values()), remove=removed)
+
+    @property
+    def _article(self) -> str:
+        return self._review.article.id
+
+    def _span(self, case: SpanCase, version: Version, before: Span | None) -> Span:
+        label = self._scheme.label(version.label)
+        actor = version.actor if label is not None and label.register else None
+        if before is None:
+            before = Span(new_id(), self._article, self._layer, version.label, version.fragments)
+        return replace(
+            before,
+            label=version.label,
+            fragments=version.fragments,
+            attributes=dict(version.attributes),
+            actor=actor,
+            scheme_version=0,
+        )
+
+    def _refuse_conflict(self, span: Span) -> None:
+        label = self._scheme.label(span.label)
+        near = self._review.gold.touching(span.start, span.end)
+        drafted = [gold for gold in self._gold.values() if gold is not None]
+        gone = {*self._remove, *(gold.id for gold in drafted)}
+        for other in (*drafted, *(one for one in near if one.id not in gone)):
+            if other.id == span.id or other.label != span.label:
+                continue
+            if other.fragments == span.fragments:
+                raise ChangeError(f"Gold has this as {span.label} already, from another case.")
+            if label is not None and not label.overlap and _overlap(other, span):
+                raise ChangeError(
+                    f"Two {span.label} spans may not overlap in this scheme, and gold has "
+                    f'"{other.quote}" already.'
+                )
+
+    def _loosen(self, before: Span, after: Span | None) -> None:
+        """Take away the gold links that the span can't have any more."""
+        for link in self._review.gold.links(before.id):
+            kind = self._scheme.relation(link.type)
+            ends = [
+                after if end == before.id else self._review.gold.span(end)
+                for end in (link.source, link.target)
+            ]
+            labels = [end.label for end in ends if end is not None]
+            if kind is None or len(labels) < 2 or not kind.joins(*labels):
+                self._remove[link.id] = link
+
+    def _ask_links_again(self, case: SpanCase) -> None:
+        for links in self._review.links:
+            if case.number in (links.source.number, *links.candidates) and links.decision:
+                self._remove.setdefault(links.decision.id, links.decision)
+                self._asked_again.add((links.source.number, links.type))
+
+    def _links_kept(
+        self, case: LinkCase, source: Span | None, wanted: Collection[str]
+    ) -> dict[str, str]:
+        kept: dict[str, str] = {}
+        for link in self._review.gold.links(source.id) if source is not None else ():
+            if link.type != case.type or source is None or link.source != source.id:
+                continue
+            if link.target in wanted:
+                kept[link.target] = link.id
+                self._remove.pop(link.id, None)
+            elif case.decision is not None and link.id in case.decision.gold:
+                self._remove[link.id] = link
+        return kept
+
+    def _decide(
+        self,
+        case: Case,
+        relation: str | None,
+        outcome: Outcome,
+        origin: Sequence[str],
+        gold: tuple[str, ...],
+        reason: str | None,
+        note: str | None,
+    ) -> None:
+        old = case.decision
+        decision = Decision(
+            id=old.id if old is not None else new_id(),
+            article=self._article,
+            layer=self._layer,
+            reviewer=self._reviewer,
+            members=case.ids,
+            outcome=outcome,
+            relation=relation,
+            origin=tuple(origin),
+            gold=gold,
+            reason=reason or None,
+            note=note or (old.note if old is not None else None),
+            at=datetime.now(UTC).isoformat(timespec="milliseconds"),
+        )
+        self._remove.pop(decision.id, None)
+        self._put[decision.id] = decision
+        number = case.number if isinstance(case, SpanCase) else case.source.number
+        key = (number, relation)
+        self._asked_again.discard(key)
+        if outcome == "later":
+            self._settled.discard(key)
+        else:
+            self._settled.add(key)
+
+    def _left_open(self) -> bool:
+        return any(self._is_open(case) for case in self._review.cases)
+
+    def _is_open(self, case: Case) -> bool:
+        if isinstance(case, SpanCase):
+            return not self._is_settled(case, None)
+        if self._is_settled(case, case.type):
+            return False
+        return not self._is_rejected(case.source) and not all(
+            self._is_rejected(self._review.target(n)) for n in case.candidates
+        )
+
+    def _is_settled(self, case: Case, relation: str | None) -> bool:
+        number = case.number if isinstance(case, SpanCase) else case.source.number
+        key = (number, relation)
+        return key in self._settled or (case.settled and key not in self._asked_again)
+
+    def _is_rejected(self, case: SpanCase) -> bool:
+        return self._is_settled(case, None) and self.gold(case) is None
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in one.fragments for b in other.fragments)

@@ -1,0 +1,120 @@
+"""How the spans of one case differ, in words for the person who has to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from annotator.model import AttributeValue, Span
+from annotator.text.words import next_word
+
+Aspect = Literal["missing", "label", "fragments", "boundary", "attribute", "actor"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One way in which annotators differ.
+
+    ``words`` says it; ``values`` gives, for each annotator who has the span, what theirs is;
+    ``name`` is the attribute's.
+    """
+
+    aspect: Aspect
+    words: str
+    values: Mapping[str, str]
+    name: str | None = None
+
+
+def differences(
+    members: Mapping[str, Span],
+    annotators: tuple[str, ...],
+    text: str,
+    actors: Mapping[str, str],
+) -> tuple[Difference, ...]:
+    """Tell how the spans of one case differ; nothing if all annotators have the same.
+
+    ``actors`` gives names by id.
+    """
+    found: list[Difference] = []
+    having = [name for name in annotators if name in members]
+    if len(having) < len(annotators):
+        lacking = [name for name in annotators if name not in members]
+        few = f"only {_and(having)}" if len(having) <= len(lacking) else f"not {_and(lacking)}"
+        found.append(Difference("missing", few, {}))
+    found += _label(members)
+    found += _places(members, text)
+    found += _attributes(members)
+    found += _actors(members, actors)
+    return tuple(found)
+
+
+def _label(members: Mapping[str, Span]) -> list[Difference]:
+    labels = {name: span.label for name, span in members.items()}
+    if len(set(labels.values())) < 2:
+        return []
+    return [Difference("label", f"label differs: {' · '.join(labels.values())}", labels)]
+
+
+def _places(members: Mapping[str, Span], text: str) -> list[Difference]:
+    quotes = {name: span.quote for name, span in members.items()}
+    if len({span.fragments for span in members.values()}) < 2:
+        return []
+    counts = [len(span.fragments) for span in members.values()]
+    if len(set(counts)) > 1:
+        said = " · ".join(map(str, counts))
+        return [Difference("fragments", f"in fragments: {said}", quotes)]
+    told = []
+    for side in ("start", "end"):
+        places = [[getattr(piece, side) for piece in s.fragments] for s in members.values()]
+        # Of several fragments, the one that differs most is told.
+        apart = ((min(of_one), max(of_one)) for of_one in zip(*places, strict=True))
+        low, high = max(apart, key=lambda ends: ends[1] - ends[0])
+        if low < high:
+            told.append(f"{side} by {_measured(text, low, high)}")
+    return [Difference("boundary", f"boundary differs: {', '.join(told)}", quotes)]
+
+
+def _measured(text: str, low: int, high: int) -> str:
+    characters, words, at = high - low, 0, low
+    while at < high and (at := next_word(text, at)) <= high:
+        words += 1
+    said = f"{characters} character{'s' if characters != 1 else ''}"
+    return f"{said} ({words} word{'s' if words != 1 else ''})" if words else said
+
+
+def _attributes(members: Mapping[str, Span]) -> list[Difference]:
+    found = []
+    names = dict.fromkeys(name for span in members.values() for name in span.attributes)
+    for name in names:
+        values = {who: span.attributes.get(name) for who, span in members.items()}
+        if len(set(values.values())) > 1:
+            shown = {who: value_said(value) for who, value in values.items()}
+            words = f"{name} differs: {' · '.join(shown.values())}"
+            found.append(Difference("attribute", words, shown, name))
+    return found
+
+
+def _actors(members: Mapping[str, Span], actors: Mapping[str, str]) -> list[Difference]:
+    if len({span.actor for span in members.values()}) < 2:
+        return []
+    shown = {who: actors.get(s.actor or "", "–") for who, s in members.items()}
+    return [Difference("actor", f"actor differs: {' · '.join(shown.values())}", shown)]
+
+
+def value_said(value: AttributeValue | None) -> str:
+    """Write an attribute's value for people."""
+    match value:
+        case None:
+            return "–"
+        case True:
+            return "yes"
+        case False:
+            return "no"
+        case tuple():
+            return ", ".join(value)
+    return str(value)
+
+
+def _and(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

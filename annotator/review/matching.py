@@ -1,0 +1,224 @@
+"""Matches the spans of several annotators: which of them mean the same thing.
+
+Two spans can be matched if they cover enough of the same text; how well they match is the share
+of text that they have in common (Dice: twice the common code points over the sum of both), better
+under one label than under two. Spans that are alike in label and fragments are matched at once.
+The others are matched annotator by annotator, each time by the best assignment there is to the
+groups so far (Kuhn 1955, through SciPy); where that was a choice, each annotator is then matched
+once more against the groups of all the others, until nothing betters. No group holds two spans of
+one annotator. Ties are broken by place in the text and by the annotators' names, so that the same
+layers always give the same groups.
+
+Only spans that overlap are ever compared, so the work grows with the overlaps and not with the
+length of the article; nested and discontinuous spans are spans like any other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from annotator.model import Fragment, Span
+
+#: Spans of one label match if they have at least this share of text in common.
+SAME_LABEL = 0.1
+#: Spans of different labels match if they have at least this share of text in common.
+OTHER_LABEL = 0.5
+
+# What one label is worth beside common text: a little more than half of the text.
+_LABEL_BONUS = 0.55
+_MOST_ROUNDS = 4
+
+Group = Mapping[str, Span]
+
+
+def overlap(one: Sequence[Fragment], other: Sequence[Fragment]) -> int:
+    """Return how many code points two spans' fragments have in common."""
+    common, n, m = 0, 0, 0
+    while n < len(one) and m < len(other):
+        a, b = one[n], other[m]
+        common += max(0, min(a.end, b.end) - max(a.start, b.start))
+        if a.end <= b.end:
+            n += 1
+        else:
+            m += 1
+    return common
+
+
+def likeness(one: Span, other: Span) -> float:
+    """Return how well two spans match; 0 if they don't."""
+    return _likeness(_Mark.of(one), _Mark.of(other))
+
+
+def match(layers: Mapping[str, Iterable[Span]]) -> list[Group]:
+    """Group the spans of annotators, given by name, into those that mean the same.
+
+    Each group holds at most one span of each annotator. Groups come in the order of the text.
+    """
+    groups, rest = _alike(layers)
+    contested: set[str] = set()
+    for name in sorted(rest):
+        contested |= _place(name, rest[name], groups)
+    # Two annotators are matched as well as can be now; with more, the first ones may do better.
+    for _ in range(_MOST_ROUNDS if len(rest) > 2 and contested else 0):
+        before = _partition(groups)
+        for name in sorted(rest):
+            again = [mark for mark in rest[name] if mark.span.id in contested]
+            _take_out(name, again, groups)
+            contested |= _place(name, again, groups)
+        if _partition(groups) == before:
+            break
+    found = [{name: group[name].span for name in sorted(group)} for group in groups]
+    return sorted(found, key=lambda group: min(span.order for span in group.values()))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Mark:
+    """A span with what comparing it needs at hand."""
+
+    span: Span
+    label: str
+    order: tuple[int, int, str]
+    start: int
+    end: int
+    length: int
+
+    @classmethod
+    def of(cls, span: Span) -> _Mark:
+        length = sum(fragment.end - fragment.start for fragment in span.fragments)
+        return cls(span, span.label, span.order, span.start, span.end, length)
+
+
+_Marks = dict[str, _Mark]
+
+
+def _likeness(one: _Mark, other: _Mark) -> float:
+    common = min(one.end, other.end) - max(one.start, other.start)
+    if common <= 0:
+        return 0.0
+    if len(one.span.fragments) > 1 or len(other.span.fragments) > 1:
+        common = overlap(one.span.fragments, other.span.fragments)
+    dice = 2 * common / (one.length + other.length)
+    if one.label == other.label:
+        return dice + _LABEL_BONUS if dice >= SAME_LABEL else 0.0
+    return dice if dice >= OTHER_LABEL else 0.0
+
+
+def _alike(layers: Mapping[str, Iterable[Span]]) -> tuple[list[_Marks], dict[str, list[_Mark]]]:
+    """Group what is wholly alike; what is left of each annotator comes in the order of the text."""
+    alike: dict[object, _Marks] = defaultdict(dict)
+    rest: dict[str, list[_Mark]] = {name: [] for name in layers}
+    for name in sorted(layers):
+        for mark in sorted(map(_Mark.of, layers[name]), key=lambda mark: mark.order):
+            span = mark.span
+            group = alike[span.label, span.fragments]
+            # A second span of one annotator that is wholly alike is matched like any other.
+            where = rest[name] if name in group else group
+            if isinstance(where, dict):
+                where[name] = mark
+            else:
+                where.append(mark)
+    for group in alike.values():
+        if len(group) == 1:
+            ((name, mark),) = group.items()
+            rest[name].append(mark)
+    for marks in rest.values():
+        marks.sort(key=lambda mark: mark.order)
+    return [group for group in alike.values() if len(group) > 1], rest
+
+
+def _place(name: str, marks: Sequence[_Mark], groups: list[_Marks]) -> set[str]:
+    """Give each span of an annotator the group that it matches best, or one of its own.
+
+    Returns the ids of all spans for which there was a choice.
+    """
+    free = sorted((g for g in groups if name not in g), key=_place_of)
+    edges: dict[int, dict[int, float]] = defaultdict(dict)
+    for n, m in _meeting(marks, free):
+        parts = [_likeness(marks[n], other) for other in free[m].values()]
+        if all(parts):
+            edges[n][m] = sum(parts)
+    contested: set[str] = set()
+    taken: set[int] = set()
+    for rows, columns in _components(edges):
+        if len(rows) > 1 or len(columns) > 1:
+            contested |= {marks[n].span.id for n in rows}
+            contested |= {mark.span.id for m in columns for mark in free[m].values()}
+        for n, m in _assigned(edges, rows, columns):
+            free[m][name] = marks[n]
+            taken.add(n)
+    groups += [{name: mark} for n, mark in enumerate(marks) if n not in taken]
+    return contested
+
+
+def _place_of(group: _Marks) -> tuple[int, int, str]:
+    return min(mark.order for mark in group.values())
+
+
+def _take_out(name: str, marks: Iterable[_Mark], groups: list[_Marks]) -> None:
+    ids = {mark.span.id for mark in marks}
+    for group in groups:
+        if name in group and group[name].span.id in ids:
+            del group[name]
+    groups[:] = [group for group in groups if group]
+
+
+def _partition(groups: Iterable[_Marks]) -> set[frozenset[str]]:
+    return {frozenset(mark.span.id for mark in group.values()) for group in groups}
+
+
+def _meeting(marks: Sequence[_Mark], groups: Sequence[_Marks]) -> Iterable[tuple[int, int]]:
+    """Yield the pairs whose text may overlap, each once, by sweeping over the article."""
+    pieces = [(mark.start, 0, n, mark.end) for n, mark in enumerate(marks)]
+    for m, group in enumerate(groups):
+        members = group.values()
+        start, end = min(mark.start for mark in members), max(mark.end for mark in members)
+        pieces.append((start, 1, m, end))
+    pieces.sort()
+    still_open: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
+    for start, side, number, end in pieces:
+        others = still_open[1 - side]
+        others[:] = [pair for pair in others if pair[1] > start]
+        for other, _ in others:
+            yield (number, other) if side == 0 else (other, number)
+        still_open[side].append((number, end))
+
+
+def _components(
+    edges: Mapping[int, Mapping[int, float]],
+) -> Iterable[tuple[list[int], list[int]]]:
+    """Split what can be matched into parts that have nothing to do with each other."""
+    back: dict[int, list[int]] = defaultdict(list)
+    for n, row in edges.items():
+        for m in row:
+            back[m].append(n)
+    seen: set[int] = set()
+    for first in sorted(edges):
+        if first in seen:
+            continue
+        rows, columns, waiting = {first}, set[int](), [first]
+        while waiting:
+            for m in edges[waiting.pop()]:
+                columns.add(m)
+                fresh = set(back[m]) - rows
+                rows |= fresh
+                waiting += fresh
+        seen |= rows
+        yield sorted(rows), sorted(columns)
+
+
+def _assigned(
+    edges: Mapping[int, Mapping[int, float]], rows: Sequence[int], columns: Sequence[int]
+) -> Iterable[tuple[int, int]]:
+    if len(rows) == 1:
+        (n,) = rows
+        # The first of the best, in the order of the text.
+        yield n, max(columns, key=lambda m: (edges[n][m], -m))
+        return
+    from scipy.optimize import linear_sum_assignment
+
+    table = [[edges[n].get(m, 0.0) for m in columns] for n in rows]
+    for i, j in zip(*linear_sum_assignment(table, maximize=True), strict=True):
+        if table[i][j]:
+            yield rows[i], columns[j]
