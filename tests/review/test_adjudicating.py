@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator import Project
@@ -77,6 +77,7 @@ PLACE = st.tuples(st.integers(0, 24), st.integers(1, 8)).map(
 )
 
 
+@settings(max_examples=max(settings().max_examples // 4, 10))
 @given(st.data())
 def test_random_decisions_on_random_layers_reach_a_complete_and_valid_gold(
     data: st.DataObject,
