@@ -99,9 +99,11 @@ class Hands:
         self.workspace.canvas.select_span(span.id)
 
     def settle(self) -> None:
-        """Wait until the inspector has caught up with the page."""
-        self.workspace.inspector.refresh()
+        """Wait until the inspector has caught up with the page, and is laid out."""
+        inspector = self.workspace.inspector
+        inspector.refresh()
         QApplication.processEvents()
+        self.qtbot.waitUntil(lambda: all(b.height() for b in self.buttons(inspector).values()))
 
     def buttons(self, inside: QWidget) -> dict[str, QAbstractButton]:
         """The visible buttons by their accessible names."""
