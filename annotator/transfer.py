@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotator.errors import AnnotatorError, FormatError
-from annotator.formats import Format, Kept, Refused, Sheet, format_for, format_named
+from annotator.formats import (
+    Format,
+    Kept,
+    Loss,
+    Moved,
+    Refused,
+    Setting,
+    Sheet,
+    format_for,
+    format_named,
+)
+from annotator.formats.files import SUMS
+from annotator.formats.format import chosen
 from annotator.formats.gathering import ALL, sheets
 from annotator.formats.joining import Duplicate, Joiner
 from annotator.model import Actor, Article, Assignment, Change, Relation, Span
@@ -27,8 +40,10 @@ AUTO = "auto"
 class ImportResult:
     """What an import brought, and what it didn't and why.
 
-    ``duplicates`` are articles that were there already; ``kept`` is what a file has otherwise
-    than the project, which stays as it is; ``refused`` is what was left out.
+    ``formats`` counts the files that were taken for annotated data, by format; ``duplicates`` are
+    articles that were there already; ``moved`` is what stands elsewhere in the text than a file
+    has it; ``kept`` is what a file has otherwise than the project, which stays as it is;
+    ``refused`` is what was left out.
     """
 
     articles: int = 0
@@ -36,7 +51,9 @@ class ImportResult:
     spans: int = 0
     relations: int = 0
     actors: int = 0
+    formats: dict[str, int] = field(default_factory=dict)
     duplicates: list[Duplicate] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
 
@@ -49,7 +66,11 @@ class ImportResult:
 
 @dataclass(frozen=True, slots=True)
 class ExportResult:
-    """What an export wrote, and to which file."""
+    """What an export wrote, and to which file or folder.
+
+    ``losses`` counts what the format couldn't hold, by kind and by what became of it; ``losses``
+    the function has each thing.
+    """
 
     format: str
     path: Path
@@ -58,6 +79,7 @@ class ExportResult:
     spans: int
     relations: int
     bytes: int
+    losses: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 def import_paths(
@@ -79,10 +101,12 @@ def import_paths(
     forced = None if format == AUTO else format_named(format)
     joiner = Joiner(project, annotator, extend=extend_scheme)
     files = list(_files(paths, joiner, project.path))
+    taken_for = _taken_for(files, forced)
     for done, file in enumerate(files):
         if progress is not None:
             progress(done, len(files))
-        _read(file, forced or format_for(file), joiner)
+        if file in taken_for:
+            _read(file, taken_for[file], joiner)
     if progress is not None:
         progress(len(files), len(files))
     change = joiner.change("Import")
@@ -90,7 +114,8 @@ def import_paths(
     if change:
         project.apply(joiner.newcomers())
         project.apply(change)
-    return _result(change, joiner)
+    kinds = Counter(found.name for found in taken_for.values() if found is not None)
+    return _result(change, joiner, dict(sorted(kinds.items())))
 
 
 def import_register(project: Project, path: Path, annotator: str) -> Change:
@@ -131,12 +156,33 @@ def _files(paths: Iterable[str | Path], joiner: Joiner, project: Path) -> Iterat
                         refuse(Path(folder, name), "This is a link; add the folder itself.")
                 folders[:] = sorted(name for name in folders if not name.startswith("."))
                 visible = [Path(folder, n) for n in sorted(names) if not n.startswith(".")]
-                yield from (p for p in visible if p.absolute() != project.absolute())
+                yield from (
+                    p for p in visible if p.absolute() != project.absolute() and p.name != SUMS
+                )
+
+
+def _taken_for(files: list[Path], forced: Format | None) -> dict[Path, Format | None]:
+    """Return the format of each file, ``None`` for articles, without those read along with one.
+
+    A format that is asked for is that of every file with its ending, and of any other that isn't
+    read along.
+    """
+    found = {file: forced or format_for(file) for file in files}
+    if forced is not None:
+        files = [file for file in files if file.suffix.lower() in forced.suffixes]
+    parts = {
+        part.absolute()
+        for file in files
+        if (format := found[file]) is not None
+        for part in format.parts(file)
+    }
+    return {file: format for file, format in found.items() if file.absolute() not in parts}
 
 
 def _read(file: Path, format: Format | None, joiner: Joiner) -> None:
     try:
         if format is not None:
+            joiner.declare(format.codebook(file))
             joiner.add_sheets(format.read(file))
         else:
             from annotator.intake import read_file
@@ -154,7 +200,7 @@ def _name(change: Change, files: list[Path]) -> str:
     return "Import 1 article" if articles == 1 else f"Import {articles} articles"
 
 
-def _result(change: Change, joiner: Joiner) -> ImportResult:
+def _result(change: Change, joiner: Joiner, formats: dict[str, int]) -> ImportResult:
     def count(kind: type) -> int:
         return sum(isinstance(record, kind) for record in change.put)
 
@@ -164,7 +210,9 @@ def _result(change: Change, joiner: Joiner) -> ImportResult:
         spans=count(Span),
         relations=count(Relation),
         actors=count(Actor),
+        formats=formats,
         duplicates=joiner.duplicates,
+        moved=joiner.moved,
         kept=joiner.kept,
         refused=joiner.refused,
     )
@@ -176,19 +224,23 @@ def export(
     to: str | Path,
     *,
     layer: str = ALL,
+    options: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> ExportResult:
-    """Write one annotator's layers, or everybody's, to a file in the format of this name.
+    """Write one annotator's layers, or everybody's, in the format of this name.
 
-    A file that is there is replaced once all is written. Raises ``FormatError`` for a format or
-    layer that there isn't, and for a file that can't be written.
+    It is one file or, if the format says so, a folder; one that is there is replaced once all is
+    written. Raises ``FormatError`` for a format, option or layer that there isn't, and for what
+    can't be written.
     """
     to = Path(to)
     writer = format_named(format)
+    setting = Setting(project.scheme, chosen(writer, options or {}))
     if to.exists() and to.samefile(project.path):
         raise FormatError(f"{to} is the project itself. Name another file to write to.")
     counter = _Counter(project.count_articles(), progress)
-    writer.write(counter.count(sheets(project, layer, counter.tick)), to)
+    found = _fitting(writer, setting, sheets(project, layer, counter.tick), counter.lose)
+    writer.write(counter.count(found), to, setting)
     return ExportResult(
         format=writer.name,
         path=to,
@@ -196,8 +248,51 @@ def export(
         layers=counter.layers,
         spans=counter.spans,
         relations=counter.relations,
-        bytes=to.stat().st_size if to.is_file() else 0,
+        bytes=sum(file.stat().st_size for file in _written(to)),
+        losses=dict(sorted(counter.losses.items())),
     )
+
+
+def losses(
+    project: Project,
+    format: str,
+    *,
+    layer: str = ALL,
+    options: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Loss]:
+    """Yield everything that such an export would lose, without writing anything.
+
+    Raises ``FormatError`` for a format, option or layer that there isn't.
+    """
+    writer = format_named(format)
+    setting = Setting(project.scheme, chosen(writer, options or {}))
+    counter = _Counter(project.count_articles(), progress)
+    lost: list[Loss] = []
+    for _ in _fitting(writer, setting, sheets(project, layer, counter.tick), lost.append):
+        yield from lost
+        lost.clear()
+
+
+def _fitting(
+    format: Format, setting: Setting, found: Iterable[Sheet], lose: Callable[[Loss], None]
+) -> Iterator[Sheet]:
+    """Yield each sheet as the format can hold it; what an article loses is told once."""
+    article: str | None = None
+    for sheet in found:
+        fitted = format.fit(sheet, setting)
+        for loss in fitted.losses:
+            if loss.annotator is not None or loss.article != article:
+                lose(loss)
+        article = sheet.article.id
+        yield fitted.sheet
+
+
+def _written(to: Path) -> Iterator[Path]:
+    if to.is_file():
+        yield to
+    for folder, _, names in os.walk(to):
+        yield from (Path(folder, name) for name in names)
 
 
 class _Counter:
@@ -208,6 +303,7 @@ class _Counter:
         self.layers = 0
         self.spans = 0
         self.relations = 0
+        self.losses: Counter[tuple[str, str]] = Counter()
         self._total = total
         self._done = 0
         self._progress = progress
@@ -219,6 +315,9 @@ class _Counter:
             self.spans += len(sheet.spans)
             self.relations += len(sheet.relations)
             yield sheet
+
+    def lose(self, loss: Loss) -> None:
+        self.losses[loss.kind, loss.reason] += 1
 
     def tick(self) -> None:
         self._done += 1

@@ -1,15 +1,20 @@
-"""Files that appear whole or not at all."""
+"""Files and folders that appear whole or not at all."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from hashlib import file_digest
 from pathlib import Path
 from typing import BinaryIO
 
 from annotator.errors import FormatError
 from annotator.model import new_id
+
+#: The list of a folder's files with their checksums.
+SUMS = "SHA256SUMS"
 
 
 @contextmanager
@@ -48,3 +53,85 @@ def _settle(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+@contextmanager
+def replacing_folder(path: Path) -> Iterator[Path]:
+    """Fill a folder beside ``path`` that takes its place once the block has ended well.
+
+    It gets a list of its files with their checksums, as ``sha256sum -c`` reads it. By that list a
+    folder is known that may be replaced; any other one must be empty. If the block fails, whatever
+    was at ``path`` stays. Raises ``FormatError`` if the folder can't be written.
+    """
+    _refuse_foreign(path)
+    partial = path.with_name(f".{new_id()}.partial")
+    try:
+        try:
+            partial.mkdir()
+            yield partial
+            _list_sums(partial)
+            _take_place(partial, path)
+        except OSError as error:
+            raise FormatError(f"{path} cannot be written: {error.strerror or error}.") from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def _refuse_foreign(path: Path) -> None:
+    if not path.exists() and not path.is_symlink():
+        return
+    if path.is_symlink() or not path.is_dir():
+        raise FormatError(f"{path} is a file. Name a folder to write to.")
+    ours = {path / SUMS, *(path / name for name in _listed(path))}
+    for file in _files_in(path):
+        if file not in ours:
+            raise FormatError(
+                f"{path} holds {file.relative_to(path)}, which no export has written. Name a new "
+                "or an empty folder."
+            )
+
+
+def _listed(folder: Path) -> list[str]:
+    try:
+        lines = (folder / SUMS).read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError):
+        return []
+    return [name for _, mark, name in (line.partition("  ") for line in lines) if mark]
+
+
+def _list_sums(folder: Path) -> None:
+    """Write the checksum of each file, and have all of them reach the disk."""
+    lines = []
+    for file in sorted(_files_in(folder), key=lambda file: _inside(folder, file)):
+        with file.open("rb") as handle:
+            digest = file_digest(handle, "sha256").hexdigest()
+            os.fsync(handle.fileno())
+        lines.append(f"{digest}  {_inside(folder, file)}\n")
+    with (folder / SUMS).open("xb") as handle:
+        handle.write("".join(lines).encode())
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def _inside(folder: Path, file: Path) -> str:
+    return file.relative_to(folder).as_posix()
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    for here, _, names in os.walk(folder):
+        yield from (Path(here, name) for name in names)
+
+
+def _take_place(partial: Path, path: Path) -> None:
+    if not path.exists():
+        partial.replace(path)
+    else:
+        old = path.with_name(f".{new_id()}.old")
+        path.replace(old)
+        try:
+            partial.replace(path)
+        except OSError:
+            old.replace(path)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+    _settle(path.parent)

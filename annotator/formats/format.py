@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from annotator.errors import FormatError
+from annotator.formats.fitting import Fitted, fitted
+from annotator.formats.holds import Holds
+from annotator.formats.sample import Sample
 from annotator.formats.sheet import Refused, Sheet
+from annotator.model import Scheme
 
 
 @dataclass(frozen=True, slots=True)
-class Holds:
-    """What a format can hold. What it says it can't is what an export to it loses.
+class Option:
+    """A choice that a format leaves to whoever writes it."""
 
-    ``text`` means the whole text, verbatim; ``overlap`` spans that overlap or nest; ``fragments``
-    discontinuous spans; ``layers`` several annotators' work on one article; ``progress`` status,
-    time and notes of the work on an article.
-    """
+    name: str
+    values: tuple[str, ...]
+    default: str
+    definition: str
 
-    text: bool = False
-    metadata: bool = False
-    zones: bool = False
-    overlap: bool = False
-    fragments: bool = False
-    relations: bool = False
-    attributes: bool = False
-    actors: bool = False
-    notes: bool = False
-    layers: bool = False
-    progress: bool = False
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is written depends on this, besides the sheets: the scheme, and the options' values."""
+
+    scheme: Scheme
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 class Format(Protocol):
-    """A way to write annotated articles down, and to read them again."""
+    """A way to write annotated articles down, and to read them again.
+
+    A format derives from this class and so has what is usual: it is one file, known by its ending,
+    without options, and brings no scheme.
+    """
 
     @property
     def name(self) -> str:
@@ -45,11 +50,45 @@ class Format(Protocol):
 
     @property
     def suffixes(self) -> tuple[str, ...]:
-        """The endings of its files, in lower case and with the dot."""
+        """The endings of the files that are read, in lower case and with the dot."""
 
     @property
     def holds(self) -> Holds:
         """What it can hold."""
+
+    @property
+    def unit(self) -> str:
+        """What its offsets count, where it has offsets."""
+        return "code points"
+
+    @property
+    def folder(self) -> bool:
+        """Whether what is written is a folder of files."""
+        return False
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """What can be chosen when it is written."""
+        return ()
+
+    def recognises(self, sample: Sample) -> bool:
+        """Say whether a file that ends as this format's do is in it, by how it begins."""
+        return True
+
+    def parts(self, path: Path) -> tuple[Path, ...]:
+        """Return the files that are read along with this one, and are no articles themselves."""
+        return ()
+
+    def codebook(self, path: Path) -> Scheme | None:
+        """Return the labels, relations and attributes that come with this file, if they do.
+
+        Raises ``FormatError`` if they can't be read.
+        """
+        return None
+
+    def fit(self, sheet: Sheet, setting: Setting) -> Fitted:
+        """Return the sheet as this format can hold it, and what it loses by that."""
+        return fitted(sheet, self.holds, setting.scheme)
 
     def read(self, path: Path) -> Iterator[Sheet | Refused]:
         """Yield what the file holds, and in its place whatever can't be read.
@@ -57,8 +96,24 @@ class Format(Protocol):
         Raises ``FormatError`` if the file as a whole can't be read.
         """
 
-    def write(self, sheets: Iterable[Sheet], to: Path) -> None:
+    def write(self, sheets: Iterable[Sheet], to: Path, setting: Setting) -> None:
         """Write the sheets to ``to``, which appears, or is replaced, only once all is written.
 
-        Raises ``FormatError`` if it can't be written.
+        The sheets are such as ``fit`` makes them; those of one article follow each other. Raises
+        ``FormatError`` if it can't be written.
         """
+
+
+def chosen(format: Format, options: Mapping[str, str]) -> dict[str, str]:
+    """Return a value for each option of the format; ``FormatError`` for what it can't be."""
+    known = {option.name: option for option in format.options}
+    for name, value in options.items():
+        if name not in known:
+            names = ", ".join(known) or "none"
+            raise FormatError(f'{format.name} has no option "{name}"; it has: {names}.')
+        if value not in known[name].values:
+            values = ", ".join(known[name].values)
+            raise FormatError(
+                f'The option "{name}" of {format.name} is {value!r}; it can be {values}.'
+            )
+    return {name: options.get(name, option.default) for name, option in known.items()}

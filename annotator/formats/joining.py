@@ -11,18 +11,21 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from annotator.errors import AnnotatorError, ChangeError
+from annotator.formats.anchoring import anchored
 from annotator.formats.joint_layer import JointLayer
 from annotator.formats.register import Register
-from annotator.formats.sheet import Kept, Refused, Sheet, usual_role
+from annotator.formats.sheet import Kept, Moved, Refused, Sheet, usual_role
 from annotator.model import (
     Annotator,
     Article,
     Change,
     Record,
+    Scheme,
     SchemeVersion,
     Span,
     new_id,
 )
+from annotator.model.codebook_joining import joined_schemes
 from annotator.model.extension import Link, extend_scheme
 from annotator.model.identity import is_uuid
 from annotator.model.validation import validate_article
@@ -45,19 +48,22 @@ class Joiner:
     """Gathers one import, from any number of files, without writing anything.
 
     Made for one project; call ``add_article`` and ``add_sheets`` for what there is, then
-    ``change`` once. ``refused`` tells what was left out, ``duplicates`` which articles were there
-    already, and ``kept`` what a file has otherwise than the project, which stays as it is.
+    ``change`` once. ``refused`` tells what was left out, ``moved`` what stands elsewhere in the
+    text than the file has it, ``duplicates`` which articles were there already, and ``kept`` what
+    a file has otherwise than the project, which stays as it is.
     """
 
     def __init__(
         self, project: Project, annotator: str | None = None, *, extend: bool = False
     ) -> None:
         self.refused: list[Refused] = []
+        self.moved: list[Moved] = []
         self.kept: list[Kept] = []
         self.duplicates: list[Duplicate] = []
         self._project = project
         self._importer = annotator or IMPORTER
         self._extend = extend
+        self._declared: list[Scheme] = []
         self._articles: dict[str, Article] = {}
         self._by_hash: dict[str, str] = {}
         self._register = Register(project.actors())
@@ -79,6 +85,11 @@ class Joiner:
             self._know(article)
         else:
             self.duplicates.append(Duplicate(where, found.id, found.title))
+
+    def declare(self, codebook: Scheme | None) -> None:
+        """Take note of the labels, relations and attributes that come with a file."""
+        if codebook is not None and codebook not in self._declared:
+            self._declared.append(codebook)
 
     def add_sheets(self, sheets: Iterable[Sheet | Refused]) -> None:
         """Add what one file holds."""
@@ -114,9 +125,10 @@ class Joiner:
     def change(self, name: str) -> Change:
         """Return the change that brings everything gathered, under this name."""
         scheme, put = self._project.scheme, cast(list[Record], [])
-        if self._extend and (extended := extend_scheme(scheme, self._spans(), self._links())):
-            scheme = extended
-            put.append(SchemeVersion(extended.version, extended.toml))
+        if self._extend:
+            scheme = self._extended()
+        if scheme is not self._project.scheme:
+            put.append(SchemeVersion(scheme.version, scheme.toml))
         layers: dict[tuple[str, str], JointLayer] = {}
         for sheet, article, actors in self._accepted:
             if sheet.annotator is None:
@@ -130,10 +142,26 @@ class Joiner:
         bulk = not any(layer.updates for layer in layers.values())
         return Change(name, self._importer, put=put, bulk=bulk)
 
+    def _extended(self) -> Scheme:
+        """Return the scheme with what the files declare, and what their data needs beyond that."""
+        current = scheme = self._project.scheme
+        for codebook in self._declared:
+            scheme = joined_schemes(scheme, codebook) or scheme
+        scheme = extend_scheme(scheme, self._spans(), self._links()) or scheme
+        return scheme if scheme is current else replace(scheme, version=current.version + 1)
+
     def _accept(self, sheet: Sheet) -> Article:
-        """Take a sheet whose every span stands where it says; ``ChangeError`` otherwise."""
-        _check_places(sheet)
+        """Take a sheet, with those of its spans whose quotes are found in the text.
+
+        Raises ``ChangeError`` if none is: then nothing in it is sure.
+        """
+        result = anchored(sheet)
+        if sheet.spans and not result.sheet.spans:
+            raise ChangeError(result.refused[0].reason)
+        sheet = result.sheet
         article = self._join_article(sheet)
+        self.moved += result.moved
+        self.refused += result.refused
         actors: dict[str, str] = {}
         for actor in sheet.actors:
             entry, lacks = self._register.resolve(actor)
@@ -255,22 +283,3 @@ class Joiner:
 _FIELDS = frozenset(
     ("title", "source", "url", "byline", "published", "language", "metadata", "zones")
 )
-
-
-def _check_places(sheet: Sheet) -> None:
-    """Raise ``ChangeError`` if a span isn't where the sheet says: then nothing in it is sure."""
-    text = sheet.article.text
-    for number, span in enumerate(sheet.spans, 1):
-        name = f'Span "{span.id}"' if span.id else f"Span number {number}"
-        for fragment in span.fragments:
-            if not 0 <= fragment.start < fragment.end <= len(text):
-                raise ChangeError(
-                    f"{name} goes from {fragment.start} to {fragment.end}, which is no place in a "
-                    f"text of {len(text)} code points."
-                )
-            found = text[fragment.start : fragment.end]
-            if found != fragment.quote:
-                raise ChangeError(
-                    f"{name} quotes {fragment.quote!r}, but the text from {fragment.start} to "
-                    f"{fragment.end} says {found!r}. Offsets count Unicode code points from 0."
-                )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from annotator.errors import ChangeError
+from annotator.formats.answers import suited
 from annotator.formats.sheet import Refused, Sheet
 from annotator.model import (
     Article,
@@ -61,7 +63,9 @@ class JointLayer:
         ``actors`` are the ids in the register by those in the sheet.
         """
         refused: list[Refused] = []
-        places = {(span.label, span.fragments): span for span in self._spans.values()}
+        places: dict[_Place, list[Span]] = defaultdict(list)
+        for span in self._spans.values():
+            places[span.label, span.fragments].append(span)
         links = {(r.type, r.source, r.target): r for r in self._relations.values()}
         ids: dict[str, str] = {}
         for number, span in enumerate(sheet.spans, 1):
@@ -126,14 +130,18 @@ class JointLayer:
             target=target,
         )
 
-    def _take_span(self, span: Span, places: Mapping[_Place, Span], scheme: Scheme) -> Span:
+    def _take_span(self, span: Span, places: dict[_Place, list[Span]], scheme: Scheme) -> Span:
+        if label := scheme.label(span.label):
+            span = replace(span, attributes=suited(span.attributes, label.attributes))
         validate_span(span, self._article.text, scheme)
         if is_uuid(span.id):
             old = self._spans.get(span.id)
             if old is None:
                 self._refuse_taken(span.id)
         else:
-            old = places.get((span.label, span.fragments))
+            # Of several alike each is taken once, so that all of them come in, and come in once.
+            alike = places[span.label, span.fragments]
+            old = alike.pop(0) if alike else None
             span = replace(span, id=new_id() if old is None else old.id)
         if old is None:
             self._new.append(span)
@@ -148,6 +156,8 @@ class JointLayer:
     def _take_relation(
         self, link: Relation, links: Mapping[tuple[str, str, str], Relation], scheme: Scheme
     ) -> None:
+        if kind := scheme.relation(link.type):
+            link = replace(link, attributes=suited(link.attributes, kind.attributes))
         validate_relation(link, self._spans[link.source], self._spans[link.target], scheme)
         if is_uuid(link.id):
             old = self._relations.get(link.id)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from annotator.errors import FormatError
 from annotator.formats.format import Format
+from annotator.formats.sample import Sample
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -33,9 +34,10 @@ def format_named(name: str) -> Format:
 
 
 def format_for(path: Path) -> Format | None:
-    """Return the format whose files end as this one does, or ``None``."""
+    """Return the format that the file is in, by its ending and how it begins, or ``None``."""
     suffix = path.suffix.lower()
-    return next((f for f in formats() if suffix in f.suffixes), None)
+    sample = Sample(path)
+    return next((f for f in formats() if suffix in f.suffixes and f.recognises(sample)), None)
 
 
 def formats() -> list[Format]:

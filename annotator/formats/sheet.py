@@ -15,8 +15,9 @@ class Sheet:
     On the way out everything is as the store has it. On the way in the ids are those of the file,
     which need not be UUIDs and may be empty; ``where`` is the place there ("talks.jsonl:12"),
     ``given`` names the article's fields that the file states (others are guessed or empty), and
-    ``role`` and ``status`` are ``None`` where the file has none. Spans carry the quotes that the
-    file claims; nothing has been held against the scheme yet.
+    ``role`` and ``status`` are ``None`` where the file has none. Spans carry the offsets and quotes
+    that the file claims, whatever it counts, and attributes as it has them; nothing has been held
+    against the text or the scheme yet.
     """
 
     where: str
@@ -35,6 +36,14 @@ class Sheet:
 @dataclass(frozen=True, slots=True)
 class Refused:
     """Something in a file that was not taken over, the place where it stands, and why."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Something whose place in the text is another than the file gives, and why."""
 
     where: str
     reason: str

@@ -307,16 +307,12 @@ def test_a_bad_line_is_refused_by_its_number_and_the_others_are_taken(
 @pytest.mark.parametrize(
     ("spans", "reason"),
     [
-        ([SOURCE | {"text": ["Ola Brand"]}], "quotes 'Ola Brand', but the text"),
-        ([SOURCE | {"fragments": [[28, 900]]}], f"no place in a text of {len(TEXT)}"),
-        ([SOURCE | {"fragments": [[-3, 2]]}], "no place"),
-        ([SOURCE | {"fragments": [[5, 5]], "text": [""]}], "no place"),
         ([SOURCE | {"text": ["Ola", "Brandt"]}], "2 pieces for 1 fragments"),
         ([SOURCE, SOURCE], 'Two spans have the id "s1"'),
         ([SOURCE | {"attributes": {"kind": {"is": "person"}}}], 'attribute "kind"'),
     ],
 )
-def test_a_line_whose_places_are_wrong_is_refused_as_a_whole(
+def test_a_line_whose_spans_make_no_sense_is_refused_as_a_whole(
     project: Project, bring: Bring, spans: list[Line], reason: str
 ) -> None:
     result = bring(line(spans=[CLAIM, *spans], relations=[]))
@@ -325,6 +321,64 @@ def test_a_line_whose_places_are_wrong_is_refused_as_a_whole(
     assert reason in refused.reason
     assert result.nothing_done
     assert project.count_articles() == 0
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ({"text": ["Ola Brook"]}, "where the text says 'Ola Brandt' and not 'Ola Brook'"),
+        ({"fragments": [[28, 900]], "text": ["Ola Brook"]}, f"no place in a text of {len(TEXT)}"),
+        ({"fragments": [[-3, 2]], "text": ["Ola Brook"]}, "no place"),
+        ({"fragments": [[5, 5]], "text": [""]}, "no place"),
+        ({"fragments": [[0, 2]], "text": ["l"]}, "not found once, and only once"),
+    ],
+)
+def test_a_span_that_is_not_where_it_says_is_refused_and_the_others_are_taken(
+    project: Project, bring: Bring, wrong: Line, reason: str
+) -> None:
+    result = bring(line(spans=[CLAIM, SOURCE | wrong]))
+
+    span, link = result.refused
+    assert span.where == "talks.jsonl:1"
+    assert 'Span "s1" (Source)' in span.reason and reason in span.reason
+    assert '"s1" is not there, or was refused' in link.reason
+    assert [span.label for span in spans_of(project)] == ["Claim"]
+
+
+def test_a_line_with_no_span_where_it_says_is_refused(project: Project, bring: Bring) -> None:
+    result = bring(line(spans=[SOURCE | {"text": ["Ola Brook"]}], relations=[]))
+
+    assert result.nothing_done
+    assert project.count_articles() == 0
+
+
+def test_a_quote_that_stands_nearby_is_taken_from_there_and_told(
+    project: Project, bring: Bring
+) -> None:
+    result = bring(line(spans=[CLAIM, SOURCE | {"fragments": [[OLA_AT - 5, OLA_AT]]}]))
+
+    assert not result.refused
+    (moved,) = result.moved
+    assert f"not at {OLA_AT - 5}–{OLA_AT} but at {OLA_AT}–{OLA_AT + 10}" in moved.reason
+    assert spans_of(project)[1].fragments[0].start == OLA_AT
+
+
+def test_offsets_in_another_unit_are_told_by_their_quotes(project: Project, bring: Bring) -> None:
+    def utf16(thing: Line) -> Line:
+        def units(offset: int) -> int:
+            return len(TEXT[:offset].encode("utf-16-le")) // 2
+
+        return thing | {"fragments": [[units(a), units(b)] for a, b in thing["fragments"]]}
+
+    result = bring(line(spans=[utf16(CLAIM), utf16(SOURCE)]))
+
+    assert not result.refused
+    (moved,) = result.moved
+    assert "UTF-16 units" in moved.reason
+    assert [span.quote for span in spans_of(project)] == [
+        '"Fog 🌫️," … "It will lift."',
+        "Ola Brandt",
+    ]
 
 
 def test_a_text_that_was_changed_on_the_way_is_refused(project: Project, bring: Bring) -> None:

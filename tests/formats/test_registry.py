@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import FormatError
-from annotator.formats import Holds, format_for, format_named, formats
+from annotator.formats import format_for, format_named, formats
+from annotator.formats.holds import EVERYTHING
 
 PLUG_IN = """
-from annotator.formats import Holds
+from annotator.formats import Format, Holds
 
-class Whispers:
+class Whispers(Format):
     name = "whispers"
     title = "Whispers"
     suffixes = (".hush",)
@@ -22,7 +23,7 @@ class Whispers:
     def read(self, path):
         yield from ()
 
-    def write(self, sheets, to):
+    def write(self, sheets, to, setting):
         to.write_text("hush", encoding="utf-8")
 
 FORMAT = Whispers()
@@ -44,7 +45,7 @@ def test_the_native_format_is_found_by_name_and_ending() -> None:
     native = format_named("jsonl")
 
     assert format_for(Path("talks.JSONL")) is native
-    assert native.holds == Holds(*[True] * 11)
+    assert native.holds == EVERYTHING
     assert native in formats()
 
 

@@ -8,29 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from annotator.formats.format import Holds
+from annotator.formats.format import Format, Setting
+from annotator.formats.holds import EVERYTHING
+from annotator.formats.sample import Sample
 from annotator.formats.sheet import Refused, Sheet
 
 
-class JsonLines:
+class JsonLines(Format):
     """The format ``jsonl``; reading and writing are loaded when they are needed."""
 
     name = "jsonl"
     title = "JSON Lines, complete"
     suffixes = (".jsonl", ".ndjson")
-    holds = Holds(
-        text=True,
-        metadata=True,
-        zones=True,
-        overlap=True,
-        fragments=True,
-        relations=True,
-        attributes=True,
-        actors=True,
-        notes=True,
-        layers=True,
-        progress=True,
-    )
+    holds = EVERYTHING
+
+    def recognises(self, sample: Sample) -> bool:
+        """Take lines with an article in them, and what holds no lines at all, to say so."""
+        return "article" in sample.record or not sample.record
 
     def read(self, path: Path) -> Iterator[Sheet | Refused]:
         """Yield a sheet for each line, or why the line is none."""
@@ -38,7 +32,7 @@ class JsonLines:
 
         return read(path)
 
-    def write(self, sheets: Iterable[Sheet], to: Path) -> None:
+    def write(self, sheets: Iterable[Sheet], to: Path, setting: Setting) -> None:
         """Write each sheet as one line."""
         from annotator.formats.jsonl.writing import write
 

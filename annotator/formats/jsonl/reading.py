@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import cast, get_args
 
 from annotator.errors import FormatError
-from annotator.formats.jsonl.fields import JsonObject, shown
-from annotator.formats.jsonl.lines import objects
+from annotator.formats.json.fields import JsonObject, shown
+from annotator.formats.json.lines import objects
 from annotator.formats.sheet import Refused, Sheet
 from annotator.model import (
     ZONE_KINDS,
