@@ -16,7 +16,6 @@ from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from annotator.app.main import make_window  # noqa: E402
-from annotator.app.theme import DARK, LIGHT  # noqa: E402
 from annotator.app.window import MainWindow  # noqa: E402
 from annotator.demo import WORKER, prepare  # noqa: E402
 
@@ -32,7 +31,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     app = QApplication(sys.argv[:1])
     window = make_window(app)
-    window.set_theme(LIGHT)
+    window.display.choose(theme="light")
     window.resize(1440, 900)
     window.show()
     with tempfile.TemporaryDirectory() as folder:
@@ -45,9 +44,9 @@ def main() -> None:
         split = next(span for span in layer.spans if len(span.fragments) > 1)
         canvas.select_span(split.id)
         save(window, "annotate-light")
-        window.set_theme(DARK)
+        window.display.choose(theme="dark")
         save(window, "annotate-dark")
-        window.set_theme(LIGHT)
+        window.display.choose(theme="light")
         QTest.keyClick(canvas, Qt.Key.Key_L)
         save(window, "linking")
         QTest.keyClick(canvas, Qt.Key.Key_Escape)

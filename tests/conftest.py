@@ -46,6 +46,12 @@ settings.register_profile(
 settings.load_profile("quick")
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_remembered() -> None:
+    """Let no test meet what another one chose in the window."""
+    QSettings("annotator", "annotator").clear()
+
+
 def pytest_unconfigure() -> None:
     """Remove this process's home."""
     shutil.rmtree(_HOME, ignore_errors=True)

@@ -21,9 +21,9 @@ from annotator.app.findable import doable, reachable
 from annotator.app.jobs import Jobs
 from annotator.app.keymap import Keymap
 from annotator.app.keys_help import KeysHelp
+from annotator.app.look_commands import look_commands
 from annotator.app.palette import Palette
 from annotator.app.session import Session
-from annotator.app.theme import FontFamilies, Theme, reading_font
 from annotator.app.workspace import Place, Workspace
 from annotator.errors import AnnotatorError
 from annotator.model import Article, Change
@@ -32,12 +32,11 @@ from annotator.store.project import Project
 if TYPE_CHECKING:
     from annotator.app.window import MainWindow
 
-_SIZES = (80, 90, 100, 115, 130, 150, 175, 200)
 _MENU = (
     *("project.new", "project.open", None),
     *("article.add", "article.add_folder", "article.paste", "article.add_actors", None),
     *("project.export", None, "edit.undo", "edit.redo", None),
-    *("view.palette", "view.keys", "view.guidelines", "view.larger", "view.smaller", "view.theme"),
+    *("view.palette", "view.keys", "view.guidelines", "view.display"),
     *(None, "project.close", "window.quit"),
 )
 
@@ -65,18 +64,17 @@ class Desk(QObject):
         self.settings = window.settings
         self.session = Session(project, annotator, self)
         self.jobs = Jobs(project.path, self)
-        self.families = FontFamilies(reading=reading_font(), ui=window.ui_family)
+        self.display = window.display
         self.view = QStackedWidget(window)
         self._workspaces: dict[str, Workspace] = {}
         self.keymap = Keymap(self.settings.keys(), self)
         self._table = CommandTable(self.keymap)
         self.workspace = AnnotateWorkspace(
-            self.session, window.theme, self.families, self.keymap, self.view
+            self.session, self.display.theme, self.display.typography, self.keymap, self.view
         )
-        self.workspace.canvas.set_text_size(self.settings.text_size())
         self._take_in("annotate", self.workspace)
-        self._palette = Palette(window.theme, window)
-        self._help = KeysHelp(self._table, window.theme, window)
+        self._palette = Palette(self.display.theme, window)
+        self._help = KeysHelp(self._table, self.display.theme, window)
         self._table.add(self._commands(), window, window)
         self._connect()
 
@@ -123,10 +121,10 @@ class Desk(QObject):
         self.session.close()
         self.deleteLater()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in this theme."""
+    def _follow_display(self) -> None:
+        theme = self.display.theme
         for workspace in self._workspaces.values():
-            workspace.set_theme(theme)
+            workspace.set_look(theme, self.display.typography)
         self._palette.set_theme(theme)
         self._help.set_theme(theme)
 
@@ -191,6 +189,7 @@ class Desk(QObject):
         session = self.session
         session.refused.connect(lambda why: self.line.tell(why, wrong=True))
         self.keymap.changed.connect(self._keys_changed)
+        self.display.changed.connect(self._follow_display)
         session.changed.connect(lambda _: self._show_undo())
         session.article_opened.connect(self._remember_article)
         self.jobs.progressed.connect(self.line.show_work)
@@ -381,19 +380,9 @@ class Desk(QObject):
                 "Ctrl+K",
             ),
             command("view.keys", "Keys", self._help.open_keys, "?"),
-            command("view.larger", "Larger text", lambda: self._zoom(1), "Ctrl++", "Ctrl+="),
-            command("view.smaller", "Smaller text", lambda: self._zoom(-1), "Ctrl+-"),
-            command("view.theme", "Next theme", window.next_theme, "Ctrl+Shift+T"),
+            *look_commands(self.display, window.open_display),
             command("window.quit", "Quit", window.close, "Ctrl+Q"),
         ]
-
-    def _zoom(self, by: int) -> None:
-        size = self.settings.text_size()
-        nearest = min(range(len(_SIZES)), key=lambda n: abs(_SIZES[n] - size))
-        size = _SIZES[min(max(nearest + by, 0), len(_SIZES) - 1)]
-        self.settings.set_text_size(size)
-        self.workspace.canvas.set_text_size(size)
-        self.line.tell(f"Text at {size} %")
 
 
 def _annotate(desk: Desk) -> Workspace:

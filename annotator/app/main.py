@@ -6,11 +6,12 @@ import gc
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
-from annotator.app.theme import THEMES, system_theme, ui_font
+from annotator.app.display import Display
+from annotator.app.settings import Settings
+from annotator.app.theme import system_theme, ui_font
 from annotator.app.window import MainWindow
 
 
@@ -38,12 +39,10 @@ def make_window(app: QApplication) -> MainWindow:
         app.setStyle("Fusion")
     family = ui_font()
     app.setFont(QFont(family, 10))
-    window = MainWindow(system_theme(app), family, THEMES)
     hints = app.styleHints()
-
-    def follow(_: Qt.ColorScheme) -> None:
-        window.set_theme(system_theme(app))
-
-    hints.colorSchemeChanged.connect(follow)
-    window.destroyed.connect(lambda: hints.colorSchemeChanged.disconnect(follow))
-    return window
+    settings = Settings()
+    display = Display(settings, family, lambda: system_theme(hints))
+    hints.colorSchemeChanged.connect(display.follow_system)
+    if hasattr(hints, "accessibility"):  # since Qt 6.10
+        hints.accessibility().contrastPreferenceChanged.connect(display.follow_system)
+    return MainWindow(settings, display)

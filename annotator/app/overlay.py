@@ -8,11 +8,15 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from shiboken6 import isValid
 
 _WIDTH, _TOP, _BELOW = 600, 56, 60
+# How high a line of the window's text is at its usual size.
+_USUAL_LINE = 16
 
 
 class Overlay(QFrame):
     """A card over the window; Esc, a click beside it, or work elsewhere closes it."""
 
+    stays = False
+    """Whether work elsewhere leaves it open."""
     width_wanted = _WIDTH
     height_wanted = 0
 
@@ -42,10 +46,16 @@ class Overlay(QFrame):
         if before is not None and isValid(before):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def scale(self) -> float:
+        """How much larger than usual the window's text is."""
+        self.ensurePolished()
+        return max(self.fontMetrics().height() / _USUAL_LINE, 0.5)
+
     def place(self) -> None:
         """Stand in the upper middle of the window."""
         window = self._over
-        width = min(self.width_wanted, window.width() - 40)
+        width = min(round(self.width_wanted * self.scale), window.width() - 40)
         wanted = max(self.sizeHint().height(), self.height_wanted)
         height = min(wanted, window.height() - _TOP - _BELOW)
         self.setGeometry((window.width() - width) // 2, _TOP, width, height)
@@ -60,12 +70,12 @@ class Overlay(QFrame):
         if watched is self._over and self.isVisible():
             if event.type() == QEvent.Type.Resize:
                 self.place()
-            elif event.type() == QEvent.Type.MouseButtonPress:
+            elif event.type() == QEvent.Type.MouseButtonPress and not self.stays:
                 self.close_overlay()
         return super().eventFilter(watched, event)
 
     def _keyboard_moved(self, _: QWidget | None, now: QWidget | None) -> None:
-        if now is None or not self.isVisible() or now.window() is not self.window():
+        if self.stays or now is None or not self.isVisible() or now.window() is not self.window():
             return
         if now is not self and not self.isAncestorOf(now):
             self._before = None

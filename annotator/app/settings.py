@@ -53,22 +53,17 @@ class Settings:
         """Remember how the window stands."""
         self._store.setValue("geometry", geometry)
 
-    def text_size(self) -> int:
-        """Return the size of the article's text in per cent."""
-        value = self._text("text_size") or ""
-        return int(value) if value.isdigit() else 100
+    def look(self) -> dict[str, object]:
+        """Return what was chosen of how the window looks."""
+        return self._table("look")
 
-    def set_text_size(self, per_cent: int) -> None:
-        """Remember the size of the article's text."""
-        self._store.setValue("text_size", str(per_cent))
+    def set_look(self, look: Mapping[str, object]) -> None:
+        """Remember how the window looks."""
+        self._store.setValue("look", json.dumps(look))
 
     def keys(self) -> dict[str, tuple[str, ...]]:
         """Return the keys that were chosen for commands, by the commands' ids."""
-        try:
-            value = json.loads(self._text("keys") or "{}")
-        except ValueError:
-            return {}
-        pairs = value.items() if isinstance(value, dict) else ()
+        pairs = self._table("keys").items()
         return {id: tuple(map(str, keys)) for id, keys in pairs if isinstance(keys, list)}
 
     def set_keys(self, chosen: Mapping[str, tuple[str, ...]]) -> None:
@@ -79,6 +74,13 @@ class Settings:
         value = self._store.value("recent")
         texts = [value] if isinstance(value, str) else value
         return [Path(str(text)) for text in texts] if isinstance(texts, list) else []
+
+    def _table(self, key: str) -> dict[str, object]:
+        try:
+            value = json.loads(self._text(key) or "{}")
+        except ValueError:
+            return {}
+        return value if isinstance(value, dict) else {}
 
     def _text(self, key: str) -> str | None:
         value = self._store.value(key)

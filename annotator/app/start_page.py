@@ -19,6 +19,7 @@ class StartPage(QWidget):
     new_wanted = Signal()
     open_wanted = Signal()
     sample_wanted = Signal()
+    display_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +48,10 @@ class StartPage(QWidget):
             button.clicked.connect(lambda _=False, wanted=signal: wanted.emit())
             row.addWidget(button)
         row.addStretch(1)
+        display = QPushButton("Display…", page)
+        display.setProperty("role", "flat")
+        display.clicked.connect(lambda _=False: self.display_wanted.emit())
+        row.addWidget(display)
         self._column.addLayout(row)
         self._column.addSpacing(18)
         self._heading = _plain("RECENT PROJECTS", "section")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QColor, QFontDatabase, QStyleHints
 
 from annotator.assets import resource
 
-#: Least contrast of lines and signs, and of text, with what is behind them (WCAG 2.2).
-LINE_CONTRAST, TEXT_CONTRAST = 3.0, 4.5
+#: Least contrast of lines and signs, of text, and of text in high contrast, with what is behind
+#: them (WCAG 2.2, success criteria 1.4.11, 1.4.3 and 1.4.6).
+LINE_CONTRAST, TEXT_CONTRAST, STRONG_CONTRAST = 3.0, 4.5, 7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Theme:
 
     name: str
     dark: bool
+    strong: bool
     page: QColor
     frame: QColor
     raised: QColor
@@ -49,30 +52,39 @@ class Theme:
 
     def mark(self, colour: str) -> MarkColours:
         """Work out a label's colours from the one that the scheme gives it."""
-        return _mark_colours(colour, self.page.name(), self.ink.name(), self.dark)
+        grounds = (self.page.name(), self.frame.name(), self.raised.name())
+        return _mark_colours(colour, grounds, self.dark, self.strong)
 
 
 @dataclass(frozen=True, slots=True)
-class FontFamilies:
-    """The families that the article and the window are set in."""
+class Typography:
+    """How articles are set: the families of their text and of what stands beside it, and sizes.
+
+    ``columns`` is how many characters a line holds, about; the others are per cent of what is
+    usual: ``per_cent`` the size of the text, ``spacing`` the distance of its lines, ``zoom`` the
+    size of everything.
+    """
 
     reading: str
     ui: str
+    per_cent: int = 100
+    columns: int = 70
+    spacing: int = 100
+    zoom: int = 100
 
 
-def _theme(name: str, *, dark: bool, **colours: str) -> Theme:
-    return Theme(name, dark, **{key: QColor(value) for key, value in colours.items()})
+def _theme(name: str, *, dark: bool = False, strong: bool = False, **colours: str) -> Theme:
+    return Theme(name, dark, strong, **{key: QColor(value) for key, value in colours.items()})
 
 
 LIGHT = _theme(
     "light",
-    dark=False,
     page="#FFFFFF",
     frame="#FAF9F7",
     raised="#FFFFFF",
     ink="#1B1F24",
-    quiet="#5D6570",
-    faint="#767D86",
+    quiet="#555D68",
+    faint="#626972",
     rule="#E1DFDA",
     hover="#F1F0EC",
     selected_row="#E3EBF6",
@@ -90,12 +102,12 @@ DARK = _theme(
     frame="#17191D",
     raised="#23272D",
     ink="#E4E2DD",
-    quiet="#A6ABB3",
-    faint="#8C929B",
+    quiet="#B0B5BC",
+    faint="#9AA0A9",
     rule="#343941",
     hover="#2A2F36",
     selected_row="#263549",
-    selection="#2F4C70",
+    selection="#2A4364",
     accent="#6CB0F2",
     accent_ink="#10151B",
     good="#4CC39A",
@@ -104,7 +116,7 @@ DARK = _theme(
 
 HIGH_CONTRAST = _theme(
     "high contrast",
-    dark=False,
+    strong=True,
     page="#FFFFFF",
     frame="#FFFFFF",
     raised="#FFFFFF",
@@ -121,15 +133,40 @@ HIGH_CONTRAST = _theme(
     danger="#9B0000",
 )
 
-THEMES = (LIGHT, DARK, HIGH_CONTRAST)
+HIGH_CONTRAST_DARK = _theme(
+    "high contrast dark",
+    dark=True,
+    strong=True,
+    page="#000000",
+    frame="#000000",
+    raised="#000000",
+    ink="#FFFFFF",
+    quiet="#E0E0E0",
+    faint="#C8C8C8",
+    rule="#8C8C8C",
+    hover="#262626",
+    selected_row="#003A75",
+    selection="#0B4F9E",
+    accent="#7CC4FF",
+    accent_ink="#000000",
+    good="#5EE0B0",
+    danger="#FF9A92",
+)
+
+THEMES = (LIGHT, DARK, HIGH_CONTRAST, HIGH_CONTRAST_DARK)
 
 
-def system_theme(app: QGuiApplication) -> Theme:
+def system_theme(hints: QStyleHints) -> Theme:
     """Return the theme that the system asks for."""
-    dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    dark = hints.colorScheme() == Qt.ColorScheme.Dark
+    # Qt before 6.10 doesn't know whether the system asks for contrast.
+    more = getattr(hints, "accessibility", None)
+    if more is not None and more().contrastPreference() == Qt.ContrastPreference.HighContrast:
+        return HIGH_CONTRAST_DARK if dark else HIGH_CONTRAST
     return DARK if dark else LIGHT
 
 
+@cache
 def load_font(prefix: str, otherwise: str) -> str:
     """Load a font that comes with the program, and return its family; ``otherwise`` if it can't.
 
@@ -167,13 +204,19 @@ def _luminance(colour: QColor) -> float:
     return sum(w * linear(v) for w, v in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
 
 
+def tint_strength(dark: bool) -> float:
+    """Return how much of a mark's colour a tint has; the rest is the page."""
+    return 0.24 if dark else 0.12
+
+
 @lru_cache(maxsize=256)
-def _mark_colours(colour: str, page: str, ink: str, dark: bool) -> MarkColours:
-    base, paper = QColor(colour), QColor(page)
+def _mark_colours(colour: str, grounds: tuple[str, ...], dark: bool, strong: bool) -> MarkColours:
+    base, behind = QColor(colour), [QColor(ground) for ground in grounds]
+    paper = behind[0]
     towards = QColor("#FFFFFF" if dark else "#000000")
-    line = _until(base, towards, paper, LINE_CONTRAST)
-    text = _until(base, towards, paper, TEXT_CONTRAST)
-    strength = 0.24 if dark else 0.12
+    line = _until(base, towards, behind, TEXT_CONTRAST if strong else LINE_CONTRAST)
+    text = _until(base, towards, behind, STRONG_CONTRAST if strong else TEXT_CONTRAST)
+    strength = tint_strength(dark)
     black, white = QColor("#101010"), QColor("#FFFFFF")
     chip_ink = white if contrast(text, white) >= contrast(text, black) else black
     return MarkColours(
@@ -186,11 +229,11 @@ def _mark_colours(colour: str, page: str, ink: str, dark: bool) -> MarkColours:
     )
 
 
-def _until(colour: QColor, towards: QColor, page: QColor, least: float) -> QColor:
-    """Move a colour towards black or white until it stands out enough from the page."""
+def _until(colour: QColor, towards: QColor, behind: list[QColor], least: float) -> QColor:
+    """Move a colour towards black or white until it stands out enough from what is behind it."""
     for step in range(21):
         mixed = _mixed(colour, towards, step / 20)
-        if contrast(mixed, page) >= least:
+        if all(contrast(mixed, ground) >= least for ground in behind):
             return mixed
     return towards
 
@@ -206,8 +249,8 @@ def _mixed(one: QColor, other: QColor, share: float) -> QColor:
     )
 
 
-def stylesheet(theme: Theme, ui_family: str) -> str:
-    """Return the style sheet of the window."""
+def stylesheet(theme: Theme, ui_family: str, zoom: int = 100) -> str:
+    """Return the style sheet of the window; ``zoom`` is per cent of the usual size."""
     names = (
         *("page", "frame", "raised", "ink", "quiet", "faint", "rule", "hover", "selected_row"),
         *("selection", "accent", "accent_ink", "danger"),
@@ -216,7 +259,7 @@ def stylesheet(theme: Theme, ui_family: str) -> str:
     sheet = _SHEET.replace("@font;", f'"{ui_family}";')
     for name, value in values.items():
         sheet = sheet.replace(name, value)
-    return sheet
+    return re.sub(r"(\d+)pt", lambda size: f"{int(size[1]) * zoom / 100:g}pt", sheet)
 
 
 _SHEET = """
@@ -243,7 +286,8 @@ QFrame[role="rule"] { background: @rule; border: none; }
 QListView { background: transparent; border: none; outline: none; }
 QLineEdit {
     background: @page; border: 1px solid @rule; border-radius: 6px; padding: 4px 8px;
-    selection-background-color: @selection; selection-color: @ink; }
+    selection-background-color: @selection; selection-color: @ink;
+    placeholder-text-color: @faint; }
 QLineEdit:focus { border-color: @accent; }
 QFrame[role="card"] QLineEdit { padding: 2px 6px; }
 QFrame[role="card"] QLineEdit[role="quiet"] { padding: 2px; }
@@ -260,6 +304,18 @@ QPushButton:hover { border-color: @accent; }
 QPushButton:focus { border-color: @accent; }
 QPushButton:pressed { background: @hover; }
 QPushButton:disabled { color: @faint; background: transparent; }
+QPushButton[role="choice"] { padding: 3px 9px; border-radius: 5px; }
+QPushButton[role="choice"]:checked {
+    background: @selected_row; border-color: @accent; color: @accent; }
+QToolButton[role="step"] {
+    background: @page; border: 1px solid @rule; border-radius: 5px; color: @ink;
+    min-width: 18px; padding: 2px 4px; }
+QToolButton[role="step"]:hover, QToolButton[role="step"]:focus { border-color: @accent; }
+QToolButton:disabled { color: @faint; }
+QComboBox {
+    background: @page; border: 1px solid @rule; border-radius: 6px; padding: 3px 8px; }
+QComboBox:hover, QComboBox:focus { border-color: @accent; }
+QComboBox QAbstractItemView { background: @raised; border: 1px solid @rule; }
 QPushButton[role="small"] { padding: 3px 9px; }
 QPushButton[role="primary"] {
     background: @accent; color: @accent_ink; border-color: @accent; font-weight: 600; }

@@ -9,15 +9,17 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from annotator.app.display import Display
 from annotator.app.settings import Settings, login_name
 from annotator.app.start_page import StartPage
 from annotator.app.status_line import StatusLine
-from annotator.app.theme import Theme, stylesheet
+from annotator.app.theme import stylesheet
 from annotator.app.top_bar import TopBar
 from annotator.errors import AnnotatorError
 
 if TYPE_CHECKING:
     from annotator.app.desk import Desk
+    from annotator.app.display_panel import DisplayPanel
 
 _SUFFIX = ".annotator"
 
@@ -28,10 +30,11 @@ class MainWindow(QMainWindow):
     What a project needs is loaded when one is opened, so that the window shows at once.
     """
 
-    def __init__(self, theme: Theme, ui_family: str, themes: tuple[Theme, ...]) -> None:
+    def __init__(self, settings: Settings, display: Display) -> None:
         super().__init__()
-        self.theme, self.ui_family, self._themes = theme, ui_family, themes
-        self.settings = Settings()
+        self.settings, self.display = settings, display
+        display.setParent(self)
+        self._display_panel: DisplayPanel | None = None
         self.desk: Desk | None = None
         self.setAcceptDrops(True)
         self.bar = TopBar(self)
@@ -52,15 +55,18 @@ class MainWindow(QMainWindow):
         self.start.new_wanted.connect(self.new_project)
         self.start.open_wanted.connect(self.choose_project)
         self.start.sample_wanted.connect(self.open_sample)
+        self.start.display_wanted.connect(self.open_display)
         self._start_keys = [
             QShortcut(QKeySequence(key), self.start, act)
             for key, act in (
                 ("Ctrl+N", self.new_project),
                 ("Ctrl+O", self.choose_project),
+                ("Ctrl+,", self.open_display),
                 ("Ctrl+Q", self.close),
             )
         ]
-        self.set_theme(theme)
+        display.changed.connect(self._follow_display)
+        self._follow_display()
         self._show_start()
         geometry = self.settings.geometry()
         if geometry is None or not self.restoreGeometry(geometry):
@@ -141,17 +147,16 @@ class MainWindow(QMainWindow):
             return
         self.open_project(made.project, WORKER)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Draw the whole window in this theme."""
-        self.theme = theme
-        self.setStyleSheet(stylesheet(theme, self.ui_family))
-        if self.desk is not None:
-            self.desk.set_theme(theme)
+    def open_display(self) -> None:
+        """Show the card to choose how things look by, or hide it."""
+        from annotator.app.display_panel import DisplayPanel
 
-    def next_theme(self) -> None:
-        """Draw in the next of the themes."""
-        at = self._themes.index(self.theme) if self.theme in self._themes else -1
-        self.set_theme(self._themes[(at + 1) % len(self._themes)])
+        if self._display_panel is None:
+            self._display_panel = DisplayPanel(self.display, self)
+        if self._display_panel.isVisible():
+            self._display_panel.close_overlay()
+        else:
+            self._display_panel.open()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.set_geometry(self.saveGeometry())
@@ -182,6 +187,12 @@ class MainWindow(QMainWindow):
         self.bar.show_project("", None)
         self.setWindowTitle("annotator")
         self._show_frame(False)
+
+    def _follow_display(self) -> None:
+        display = self.display
+        sheet = stylesheet(display.theme, display.typography.ui, display.look.zoom)
+        if sheet != self.styleSheet():
+            self.setStyleSheet(sheet)
 
     def _let_start_keys(self, *, work: bool) -> None:
         # An open project has commands on the same keys.

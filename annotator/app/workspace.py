@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.app.commands import Command
-from annotator.app.theme import Theme
+from annotator.app.theme import Theme, Typography
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class Workspace(QWidget):
     def show_place(self, place: Place) -> None:
         """Show a place that was asked for from elsewhere."""
 
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in this theme's colours."""
+    def set_look(self, theme: Theme, typography: Typography) -> None:
+        """Draw in this theme's colours, and set articles like this."""
 
     def stop(self) -> None:
         """End what is going on: the project is about to be closed."""

@@ -33,7 +33,6 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def window(qtbot: QtBot, qapp: QApplication, path: Path) -> Iterator[MainWindow]:
     window = make_window(qapp)
-    window.settings.set_keys({})
     qtbot.addWidget(window)
     window.resize(1200, 800)
     window.show()
@@ -42,7 +41,6 @@ def window(qtbot: QtBot, qapp: QApplication, path: Path) -> Iterator[MainWindow]
     assert window.desk is not None
     qtbot.waitUntil(window.desk.workspace.canvas.hasFocus)
     yield window
-    window.settings.set_keys({})
     window.close()
 
 

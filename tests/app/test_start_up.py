@@ -10,6 +10,7 @@ import sys
 ALLOWED = {
     "annotator",
     "annotator.app",
+    "annotator.app.display",
     "annotator.app.main",
     "annotator.app.settings",
     "annotator.app.start_page",

@@ -83,7 +83,8 @@ class LabelButton(QAbstractButton):
         x = 12.0
         if key := self._key:
             width = max(metrics.horizontalAdvance(key) + 10, 18)
-            cap = QRectF(x, (self.height() - 20) / 2, width, 20)
+            height = metrics.height() + 3
+            cap = QRectF(x, (self.height() - height) / 2, width, height)
             painter.setPen(QPen(theme.rule, 1))
             painter.setBrush(theme.frame)
             painter.drawRoundedRect(cap, 3, 3)

@@ -25,14 +25,14 @@ from annotator.app.canvas import TextCanvas, ViewState
 from annotator.app.commands import Command
 from annotator.app.keymap import Keymap
 from annotator.app.session import Session
-from annotator.app.theme import FontFamilies, Theme
+from annotator.app.theme import Theme, Typography
 from annotator.app.words import plain
 from annotator.app.workspace import Place, Workspace
 from annotator.model import Span
 from annotator.model.annotation import Status
 from annotator.model.checks import problems
 
-_QUEUE_WIDTH, _INSPECTOR_WIDTH = 264, 344
+_QUEUE_WIDTH, _ARTICLE_WIDTH, _INSPECTOR_WIDTH = 264, 800, 344
 
 
 class AnnotateWorkspace(Workspace):
@@ -42,15 +42,15 @@ class AnnotateWorkspace(Workspace):
         self,
         session: Session,
         theme: Theme,
-        families: FontFamilies,
+        typography: Typography,
         keymap: Keymap,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._keymap = keymap
-        self._families = families
         self._theme = theme
+        self._zoom = 100
         self._told: frozenset[tuple[str, str]] = frozenset()
         self._views: dict[str, ViewState] = {}
         self._shown: str | None = None
@@ -71,11 +71,11 @@ class AnnotateWorkspace(Workspace):
         self.labels.setObjectName("bar")
         self.inspector = Inspector(session, self.acts, keymap, theme, self)
         self.stepping = Stepping(session, self.acts, self.inspector.selected, self)
-        self.set_theme(theme)
+        self._lay_out()
+        self.set_look(theme, typography)
         self.canvas.set_scheme(session.scheme)
         self._hint = plain("", "quiet")
         self.labels.add_hint(self._hint)
-        self._lay_out()
         self._connect()
         self._tell_hint()
 
@@ -83,10 +83,11 @@ class AnnotateWorkspace(Workspace):
     def keyboard(self) -> QWidget:
         return self.canvas
 
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in this theme's colours."""
+    def set_look(self, theme: Theme, typography: Typography) -> None:
+        """Draw in this theme's colours, and set articles like this."""
         self._theme = theme
-        self.canvas.set_theme(theme, self._families)
+        self.canvas.set_look(theme, typography)
+        self._set_widths(typography.zoom)
         self.queue.set_theme(theme)
         self.labels.show_scheme(self._session.scheme, theme, self._keymap)
         self.inspector.set_theme(theme)
@@ -131,7 +132,7 @@ class AnnotateWorkspace(Workspace):
         column.addWidget(rule)
         column.addWidget(self.find_bar)
         column.addWidget(self.labels)
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter = splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         right = QWidget(self)
@@ -144,12 +145,23 @@ class AnnotateWorkspace(Workspace):
         splitter.setStretchFactor(0, 0)
         splitter.setStretchFactor(1, 1)
         splitter.setStretchFactor(2, 0)
-        splitter.setSizes([_QUEUE_WIDTH, 800, _INSPECTOR_WIDTH])
-        self.queue.setMinimumWidth(180)
-        self.inspector.setMinimumWidth(240)
+        splitter.setSizes([_QUEUE_WIDTH, _ARTICLE_WIDTH, _INSPECTOR_WIDTH])
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(splitter)
+
+    def _set_widths(self, zoom: int) -> None:
+        """Let the sides grow and shrink with what stands in them, with the article in view."""
+        self.queue.setMinimumWidth(180 * min(zoom, 125) // 100)
+        self.inspector.setMinimumWidth(240 * min(zoom, 125) // 100)
+        if zoom != self._zoom:
+            left, middle, right = _QUEUE_WIDTH, _ARTICLE_WIDTH, _INSPECTOR_WIDTH
+            if self._splitter.isVisible():
+                left, middle, right = self._splitter.sizes()
+            most = (left + middle + right) // 3
+            sides = [min(side * zoom // self._zoom, most) for side in (left, right)]
+            self._splitter.setSizes([sides[0], left + middle + right - sum(sides), sides[1]])
+            self._zoom = zoom
 
     def _connect(self) -> None:
         session, canvas = self._session, self.canvas

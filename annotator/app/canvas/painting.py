@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from annotator.app.canvas.layout import LaidBlock
 from annotator.app.canvas.marks import Mark
-from annotator.app.canvas.styles import LANE_STEP, LANES, Styles
-from annotator.app.theme import MarkColours
+from annotator.app.canvas.styles import LANES, Styles
+from annotator.app.theme import MarkColours, tint_strength
 
 _PENS = {
     "solid": Qt.PenStyle.SolidLine,
@@ -20,9 +20,10 @@ _PENS = {
     "dotted": Qt.PenStyle.CustomDashLine,
 }
 _DASHES = {"dashed": [3.0, 2.0], "dotted": [1.0, 1.0]}
-_LINE_WIDTH = 2.0
 _TINT_INSET, _INSETS = 2.0, 3
-_CHIP_RISE, _SIGN_GAP = 9.0, 2.0
+_SIGN_GAP = 2.0
+# How much of a chip stands over the text that it belongs to.
+_CHIP_SHARE = 0.7
 _CARET_WIDTH = 2.0
 
 
@@ -109,10 +110,15 @@ def _paint_tint(painter: QPainter, laid: LaidBlock, mark: Mark, scene: Scene) ->
     # A nested tint is laid over the outer one and darkens it, whatever label that has.
     colour = QColor(colours.tint_deep if chosen else colours.line)
     if not chosen:
-        colour.setAlphaF(0.24 if scene.styles.theme.dark else 0.12)
+        colour.setAlphaF(tint_strength(scene.styles.theme.dark))
     for line, left, right in laid.strips(mark.start, mark.end):
         rect = _padded(laid.text_rect(line, left, right)).adjusted(0, inset, 0, -inset)
         painter.fillRect(rect, colour)
+        if scene.styles.theme.strong:
+            # A tint alone is too faint a sign for those who need contrast.
+            painter.setPen(QPen(colours.line, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(rect)
 
 
 def _paint_behind(
@@ -127,26 +133,26 @@ def _paint_behind(
 def _paint_line(painter: QPainter, laid: LaidBlock, mark: Mark, scene: Scene) -> None:
     colours = _colours(scene, mark)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(_pen(mark.style, colours.line.rgb()))
-    below = _lane_offset(laid, mark.lane)
+    painter.setPen(_pen(mark.style, colours.line.rgb(), scene.styles.line_width))
+    below = _lane_offset(laid, mark.lane, scene.styles.lane_step)
     for line, left, right in laid.strips(mark.start, mark.end):
         y = round(laid.baseline(line) + below)
         painter.drawLine(round(left), y, round(right), y)
 
 
 @lru_cache(maxsize=64)
-def _pen(style: str, rgb: int) -> QPen:
-    pen = QPen(QColor.fromRgb(rgb), _LINE_WIDTH, _PENS[style])
+def _pen(style: str, rgb: int, width: float) -> QPen:
+    pen = QPen(QColor.fromRgb(rgb), width, _PENS[style])
     if style in _DASHES:
         pen.setDashPattern(_DASHES[style])
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     return pen
 
 
-def _lane_offset(laid: LaidBlock, lane: int) -> float:
+def _lane_offset(laid: LaidBlock, lane: int, step: float) -> float:
     """Return how far below the baseline a lane lies; lanes beyond the last share it."""
     first = max(laid.style.descent * 0.75, 4.0)
-    return first + min(lane, LANES - 1) * LANE_STEP
+    return first + min(lane, LANES - 1) * step
 
 
 def _paint_box(painter: QPainter, laid: LaidBlock, mark: Mark, scene: Scene) -> None:
@@ -203,7 +209,7 @@ def _sign_rect(
     line = strips[0][0]
     metrics = QFontMetricsF(scene.styles.chip_font)
     width = metrics.horizontalAdvance(text) + 7
-    top = round(laid.text_rect(line, 0, 0).top() - _CHIP_RISE)
+    top = round(laid.text_rect(line, 0, 0).top() - _CHIP_SHARE * metrics.height())
     if laid.right_to_left:
         left = max(right for n, _, right in strips if n == line) + 1 - width
     else:

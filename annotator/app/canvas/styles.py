@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
-from annotator.app.theme import FontFamilies, MarkColours, Theme
+from annotator.app.theme import MarkColours, Theme, Typography
 
 #: Size of the article's text in pixels at 100 %.
 BODY_PIXELS = 17
-COLUMNS = 70
-#: Lanes for line-styled marks below a line of text, and the distance between two of them.
-LANES, LANE_STEP = 3, 3.0
+#: Lanes for line-styled marks below a line of text.
+LANES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +41,11 @@ class Style:
 class Styles:
     """The styles of a page in one theme at one size, and how wide its column is."""
 
-    def __init__(self, theme: Theme, families: FontFamilies, per_cent: int) -> None:
+    def __init__(self, theme: Theme, typography: Typography) -> None:
         self.theme = theme
         self._marks: dict[str, MarkColours] = {}
-        scale = per_cent / 100
-        reading, ui = families.reading, families.ui
+        scale, spacing = typography.per_cent / 100, typography.spacing / 100
+        reading, ui = typography.reading, typography.ui
 
         def style(
             family: str, size: float, ink: QColor, leading: float, gap: float, **extra: object
@@ -55,10 +54,11 @@ class Styles:
             font.setPixelSize(max(round(size * scale), 6))
             font.setBold(bool(extra.get("bold")))
             metrics = QFontMetricsF(font)
+            distance = round(font.pixelSize() * leading * spacing)
             return Style(
                 font=font,
                 ink=ink,
-                leading=max(round(font.pixelSize() * leading), round(metrics.height()) + 4),
+                leading=max(distance, round(metrics.height()) + 4),
                 gap=round(gap * scale),
                 ascent=metrics.ascent(),
                 descent=metrics.descent(),
@@ -72,12 +72,16 @@ class Styles:
             "body": style(reading, body, theme.ink, 1.88, 13),
             "title": style(reading, body * 1.7, theme.ink, 1.5, 16, bold=True),
             "standfirst": style(reading, body * 1.03, quiet, 1.88, 8),
-            "byline": style(ui, body * 0.82, faint, 1.9, 8, tag="byline"),
+            "byline": style(ui, body * 0.82, quiet, 1.9, 8, tag="byline"),
             "dateline": style(reading, body, quiet, 1.88, 13),
-            "caption": style(ui, body * 0.82, faint, 1.9, 8, tag="caption"),
+            "caption": style(ui, body * 0.82, quiet, 1.9, 8, tag="caption"),
             "boilerplate": style(ui, body * 0.82, faint, 1.9, 8),
         }
-        self.column = round(self._styles["body"].character * COLUMNS)
+        self.line_width = max(2.0, round(2 * scale))
+        """How thick line-styled marks are, in pixels."""
+        self.lane_step = self.line_width + 1
+        """How far the lanes of line-styled marks are apart, in pixels."""
+        self.column = round(self._styles["body"].character * typography.columns)
         small = QFont(ui)
         small.setPixelSize(max(round(10 * scale), 8))
         small.setWeight(QFont.Weight.DemiBold)

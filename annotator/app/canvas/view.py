@@ -14,7 +14,7 @@ from annotator.app.canvas.marks import previewed
 from annotator.app.canvas.page import Page
 from annotator.app.canvas.painting import Scene, paint_block
 from annotator.app.canvas.styles import Styles
-from annotator.app.theme import LIGHT, FontFamilies, Theme
+from annotator.app.theme import LIGHT, Theme, Typography
 from annotator.model import Layer, Scheme
 
 #: The space over the page; it scrolls with it.
@@ -36,26 +36,18 @@ class PageView(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._families = FontFamilies("serif", "sans-serif")
-        self._per_cent = 100
-        self._styles = Styles(LIGHT, self._families, self._per_cent)
+        self._styles = Styles(LIGHT, Typography("serif", "sans-serif"))
         self._scheme: Scheme | None = None
         self._layer: Layer | None = None
         self._page: Page | None = None
         self._open_zones: frozenset[int] = frozenset()
         self._scene = Scene(self._styles)
 
-    def set_theme(self, theme: Theme, families: FontFamilies, per_cent: int = 0) -> None:
-        """Draw in this theme, with these fonts, at this size (as it is, if 0)."""
-        self._families = families
-        self._per_cent = per_cent or self._per_cent
-        self._styles = Styles(theme, families, self._per_cent)
+    def set_look(self, theme: Theme, typography: Typography) -> None:
+        """Draw in this theme, and set the text like this."""
+        self._styles = Styles(theme, typography)
         self._scene.styles = self._styles
         self._set_anew()
-
-    def set_text_size(self, per_cent: int) -> None:
-        """Set the text in another size."""
-        self.set_theme(self._styles.theme, self._families, per_cent)
 
     def set_scheme(self, scheme: Scheme) -> None:
         """Draw marks as this scheme has them."""

@@ -264,8 +264,8 @@ def test_what_is_typed_stays_while_something_else_changes(hands: Hands) -> None:
 
 
 def test_many_and_strange_texts_are_drawn_in_every_theme(hands: Hands) -> None:
-    for theme in (hands.window.theme, DARK):
-        hands.window.set_theme(theme)
+    for theme in (hands.window.display.theme, DARK):
+        hands.window.display.choose(theme=theme.name)
         for label in ("Claim", "Source", "Cue", "Actor"):
             hands.mark(label, "Huawei")
             hands.settle()

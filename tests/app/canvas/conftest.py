@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.app.canvas import TextCanvas
-from annotator.app.theme import LIGHT, FontFamilies, reading_font, ui_font
+from annotator.app.theme import LIGHT, Typography, reading_font, ui_font
 from annotator.assets import resource
 from annotator.model import Article, Assignment, Fragment, Layer, Span, Zone, new_id
 from annotator.model.codebook import parse_scheme
@@ -67,7 +67,7 @@ def show(qtbot: QtBot, qapp: QApplication) -> Show:
         canvas = TextCanvas()
         qtbot.addWidget(canvas)
         canvas.resize(width, 600)
-        canvas.set_theme(LIGHT, FontFamilies(reading_font(), ui_font()))
+        canvas.set_look(LIGHT, Typography(reading_font(), ui_font()))
         toml = resource("schemes", "attribution.toml").read_text(encoding="utf-8")
         canvas.set_scheme(parse_scheme(toml))
         shown = Shown(canvas, layer, qtbot)

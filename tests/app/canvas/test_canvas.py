@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
-from annotator.app.theme import DARK, FontFamilies
+from annotator.app.theme import DARK, Typography
 from annotator.model import Delta, Zone
 from tests.app.canvas.conftest import Show, Shown
 
@@ -281,7 +281,7 @@ def test_another_theme_and_size_keep_the_selection(show: Show) -> None:
     [span] = shown.layer.spans
     shown.canvas.select_span(span.id)
     before = pixels(shown)
-    shown.canvas.set_theme(DARK, FontFamilies("serif", "sans-serif"), 150)
+    shown.canvas.set_look(DARK, Typography("serif", "sans-serif", 150))
     assert shown.canvas.current == span.id
     assert pixels(shown) != before
 

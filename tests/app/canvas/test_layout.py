@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from annotator.app.canvas.document import Document
 from annotator.app.canvas.layout import LaidBlock
 from annotator.app.canvas.styles import Styles
-from annotator.app.theme import LIGHT, FontFamilies, reading_font, ui_font
+from annotator.app.theme import LIGHT, Typography, reading_font, ui_font
 from annotator.model import Article, Zone
 
 TURNS = [
@@ -19,7 +19,7 @@ TURNS = [
 
 
 def laid(text: str, width: int = 640, zones: tuple[Zone, ...] = ()) -> LaidBlock:
-    styles = Styles(LIGHT, FontFamilies(reading_font(), ui_font()), 100)
+    styles = Styles(LIGHT, Typography(reading_font(), ui_font()))
     document = Document(Article("a", "A", text, zones=zones))
     return LaidBlock(document, document.blocks[0], styles, width)
 

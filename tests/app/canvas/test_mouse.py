@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from annotator.app.theme import LIGHT, Typography
 from annotator.model import Delta, Relation, Zone, new_id
 from tests.app.canvas.conftest import Show, Shown
 
@@ -224,7 +225,7 @@ def test_what_is_read_stays_in_view_when_the_text_size_changes(show: Show, per_c
     bar.setValue(3000)
     QApplication.processEvents()
     top = shown.canvas.view_state().top
-    shown.canvas.set_text_size(per_cent)
+    shown.canvas.set_look(LIGHT, Typography("serif", "sans-serif", per_cent))
     QApplication.processEvents()
     assert abs(shown.canvas.view_state().top - top) < 60
 

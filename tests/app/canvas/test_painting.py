@@ -71,7 +71,7 @@ def test_a_link_is_drawn_but_never_over_the_text(show: Show, target: str) -> Non
     plain = picture(shown)
     link = Relation(new_id(), "a", "me", "cued_by", claim.id, cue.id)
     shown.canvas.follow(shown.layer.follow([Delta(None, link)]))
-    line = LIGHT.mark("#7B4FA3").line
+    line = LIGHT.mark("#8E4585").line
     linked = picture(shown)
 
     view = shown.canvas.viewport().rect()
