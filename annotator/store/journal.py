@@ -7,7 +7,7 @@ next follows from the journal alone: an undone change hides itself and the undo 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -65,10 +65,22 @@ def append(
     rows: Sequence[RowChange],
     *,
     undoes: int | None = None,
-    bulk: bool = False,
 ) -> int:
     """Write an entry and return its number; ``annotator`` is an id."""
-    items = [_bulk_item(rows)] if bulk else [_item(row) for row in rows]
+    items = [_item(row) for row in rows]
+    return append_items(db, annotator, name, kind, items, undoes=undoes)
+
+
+def append_items(
+    db: Database,
+    annotator: str,
+    name: str,
+    kind: ChangeKind,
+    items: list[Any],
+    *,
+    undoes: int | None = None,
+) -> int:
+    """Write an entry whose rows are in their form for the journal, and return its number."""
     at = datetime.now(UTC).isoformat(timespec="milliseconds")
     entry = (new_id(), annotator, at, name, kind, undoes, to_json(items))
     return cast(int, db.execute(_APPEND, entry).lastrowid)
@@ -87,7 +99,7 @@ def since(db: Database, seq: int) -> list[Entry]:
 def articles(db: Database, seq: int) -> frozenset[str]:
     """Return the ids of the articles that an entry's rows belong to."""
     found = set()
-    for item in _items(db, seq):
+    for item in items(db, seq):
         if isinstance(item, dict):
             found.update(item["articles"])
         else:
@@ -120,13 +132,30 @@ def inverse(db: Database, entry: Entry) -> list[RowChange]:
     Only the columns that the entry changed are taken back. Raises ``ChangeError`` if someone
     changed them since.
     """
-    changes: list[RowChange] = []
-    for item in reversed(_items(db, entry.seq)):
-        if isinstance(item, dict):
-            changes.extend(_bulk_inverse(db, entry, item))
-        else:
-            changes.append(_inverse(db, entry, item))
-    return changes
+    return [_inverse(db, entry, item) for item in reversed(items(db, entry.seq))]
+
+
+def items(db: Database, seq: int) -> list[Any]:
+    """Return what an entry did to each row; of a bulk change to all together."""
+    [rows] = db.execute("SELECT rows FROM change WHERE seq = ?", (seq,)).fetchone()
+    return cast(list[Any], json.loads(rows))
+
+
+def refuse_if_others_changed(db: Database, entry: Entry, keys: Container[tuple[str, Key]]) -> None:
+    """Raise ``ChangeError`` if another annotator changed one of these rows after ``entry``."""
+    later = "SELECT rows FROM change WHERE seq > ? AND annotator != ?"
+    for (rows,) in db.execute(later, (entry.seq, entry.annotator)):
+        for other in json.loads(rows):
+            if isinstance(other, list) and (other[0], tuple(other[1])) in keys:
+                raise changed_since(entry)
+
+
+def changed_since(entry: Entry) -> ChangeError:
+    """Return the refusal to take back what someone else has changed."""
+    return ChangeError(
+        f'"{entry.name}" cannot be undone or redone: what it did was changed since by someone '
+        "else. Nothing was changed now."
+    )
 
 
 def _item(change: RowChange) -> list[Any]:
@@ -140,65 +169,17 @@ def _item(change: RowChange) -> list[Any]:
     return [change.kind.table, list(change.key), before, after]
 
 
-def _bulk_item(rows: Iterable[RowChange]) -> dict[str, Any]:
-    keys: dict[str, list[list[str | int]]] = {}
-    articles = set()
-    for change in rows:
-        keys.setdefault(change.kind.table, []).append(list(change.key))
-        is_article = change.kind.table == "article"
-        articles |= {change.row["id"] if is_article else change.row.get("article")}
-    return {"keys": keys, "articles": sorted(articles - {None})}
-
-
 def _inverse(db: Database, entry: Entry, item: list[Any]) -> RowChange:
     table, key, before, after = item
     kind = kind_named(table)
     current = tables.read(db, kind, tuple(key))
     if after is None:
         if current is not None:
-            raise _changed_since(entry)
+            raise changed_since(entry)
         return RowChange(kind, None, before)
     if current is None or any(current[name] != after[name] for name in after):
-        raise _changed_since(entry)
+        raise changed_since(entry)
     return RowChange(kind, current, None if before is None else {**current, **before})
-
-
-def _bulk_inverse(db: Database, entry: Entry, item: dict[str, Any]) -> list[RowChange]:
-    _refuse_if_others_worked_on(db, entry, item)
-    changes = []
-    for article in item["keys"].get("article", []):
-        # Looking at an article leaves a mark of the time spent on it; it goes along.
-        mark = kind_named("assignment")
-        theirs = tables.select(
-            db, mark, "article = ? AND annotator = ?", [article[0], entry.annotator]
-        )
-        imported = item["keys"].get("assignment", [])
-        changes += [RowChange(mark, r, None) for r in theirs if list(mark.key(r)) not in imported]
-    for table, keys in item["keys"].items():
-        kind = kind_named(table)
-        # Backwards, so that redo, which goes backwards again, brings them in their order.
-        for key in reversed(keys):
-            current = tables.read(db, kind, tuple(key))
-            if current is None:
-                raise _changed_since(entry)
-            changes.append(RowChange(kind, current, None))
-    return changes
-
-
-def _refuse_if_others_worked_on(db: Database, entry: Entry, item: dict[str, Any]) -> None:
-    brought = {(table, tuple(key)) for table, keys in item["keys"].items() for key in keys}
-    later = "SELECT rows FROM change WHERE seq > ? AND annotator != ?"
-    for (rows,) in db.execute(later, (entry.seq, entry.annotator)):
-        for other in json.loads(rows):
-            if isinstance(other, list) and (other[0], tuple(other[1])) in brought:
-                raise _changed_since(entry)
-
-
-def _changed_since(entry: Entry) -> ChangeError:
-    return ChangeError(
-        f'"{entry.name}" cannot be undone or redone: what it did was changed since by someone '
-        "else. Nothing was changed now."
-    )
 
 
 def _before(db: Database, annotator: str, seq: int | None) -> Entry | None:
@@ -206,9 +187,3 @@ def _before(db: Database, annotator: str, seq: int | None) -> Entry | None:
     before = "" if seq is None else f"AND seq < {seq:d} "
     where = f"WHERE annotator = ? AND kind != 'aside' {before}ORDER BY seq DESC LIMIT 1"
     return next((Entry(*row) for row in db.execute(f"{_ENTRIES} {where}", (annotator,))), None)
-
-
-def _items(db: Database, seq: int) -> list[Any]:
-    """Return what an entry did to each row; of a bulk change to all together."""
-    [rows] = db.execute("SELECT rows FROM change WHERE seq = ?", (seq,)).fetchone()
-    return cast(list[Any], json.loads(rows))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
+from typing import Any, Concatenate, Literal, ParamSpec, Self, TypeVar, cast
 
 from sqlite_utils import Database
 
@@ -41,7 +41,7 @@ from annotator.model.validation import (
     validate_relation,
     validate_span,
 )
-from annotator.store import backup, finding, journal, schema, search, summary, tables
+from annotator.store import backup, bulk, finding, journal, schema, search, summary, tables
 from annotator.store.connection import connect, told, write_transaction
 from annotator.store.finding import Found
 from annotator.store.journal import RowChange
@@ -341,25 +341,7 @@ class Project:
         if not change:
             return None
         self._refuse_if_read_only()
-        scheme = self._scheme_after(change)
-        put = [self._completed(record, scheme) for record in change.put]
-        self._validate(put, scheme)
-        new_names = {change.annotator, *_annotators_named(put)} - set(self._names.by_name)
-        put_names = {record.name for record in put if isinstance(record, Annotator)}
-        strangers = [_stranger(name) for name in sorted(new_names - put_names)]
-        known = Names([*self._names.by_name.values(), *strangers])
-        for record in put:
-            if isinstance(record, Annotator):
-                known.add(record)
-        with write_transaction(self._db, self.path):
-            author = known.id(change.annotator)
-            self._introduce(strangers, author, known)
-            rows = self._row_changes(put, change, known)
-            if not rows:
-                return None
-            seq = self._write(rows, author, change)
-        self._names, self.scheme = known, scheme
-        return self._told(seq, change.name, change.annotator, "do", rows, bulk=change.bulk)
+        return self._apply_bulk(change) if change.bulk else self._apply_rows(change)
 
     def undo(self, *, annotator: str) -> Changed | None:
         """Take back this annotator's latest change that stands; ``None`` if there is none.
@@ -410,14 +392,65 @@ class Project:
 
     # How writing is done
 
-    def _write(self, rows: list[RowChange], author: str, change: Change) -> int:
-        if change.bulk:
-            for table in KINDS:
-                tables.insert(self._db, table, (r.row for r in rows if r.kind is table))
-        else:
+    def _apply_rows(self, change: Change) -> Changed | None:
+        scheme = self._scheme_after(change.put, self.scheme)
+        put = [self._completed(record, scheme) for record in change.put]
+        self._validate(put, scheme)
+        names, strangers = self._names_with(self._names, change.annotator, put)
+        with write_transaction(self._db, self.path):
+            author = names.id(change.annotator)
+            self._introduce(strangers, author, names)
+            rows = self._row_changes(put, change, names)
+            if not rows:
+                return None
             self._write_rows(rows)
-        kind: ChangeKind = "do" if change.undoable else "aside"
-        return journal.append(self._db, author, change.name, kind, rows, bulk=change.bulk)
+            seq = journal.append(self._db, author, change.name, _kind(change), rows)
+        self._names, self.scheme = names, scheme
+        return self._told(seq, change.name, change.annotator, "do", rows)
+
+    def _apply_bulk(self, change: Change) -> Changed:
+        """Write new records lot by lot, so that no more of them than a lot is in memory."""
+        before, scheme, brought = self._names, self.scheme, bulk.Brought()
+        try:
+            with write_transaction(self._db, self.path):
+                for lot in bulk.lots(change.put):
+                    scheme = self._scheme_after(lot, scheme)
+                    put = [self._completed(record, scheme) for record in lot]
+                    self._validate(put, scheme)
+                    names, strangers = self._names_with(self._names, change.annotator, put)
+                    self._introduce(strangers, names.id(change.annotator), names)
+                    for kind in KINDS:
+                        rows = [kind.to_row(r, names) for r in put if kind_of(r) is kind]
+                        brought.insert(self._db, kind, rows)
+                    # Later lots refer to records of this one.
+                    self._names = names
+                author = self._names.id(change.annotator)
+                seq = journal.append_items(
+                    self._db, author, change.name, _kind(change), brought.items()
+                )
+        except BaseException:
+            self._names = before
+            raise
+        finally:
+            # Texts of earlier lots; if the change failed they are no part of the project.
+            self._texts.clear()
+        self.scheme = scheme
+        return self._heard_of(
+            Changed(seq, change.name, change.annotator, "do", frozenset(brought.articles))
+        )
+
+    def _names_with(
+        self, known: Names, author: str, put: list[Record]
+    ) -> tuple[Names, list[Annotator]]:
+        """Return the names once ``put`` is applied, and the annotators nobody introduced."""
+        new_names = {author, *_annotators_named(put)} - set(known.by_name)
+        introduced = [record for record in put if isinstance(record, Annotator)]
+        unknown = new_names - {record.name for record in introduced}
+        strangers = [_stranger(name) for name in sorted(unknown)]
+        names = Names([*known.by_name.values(), *strangers])
+        for record in introduced:
+            names.add(record)
+        return names, strangers
 
     def _write_rows(self, rows: list[RowChange]) -> None:
         for row in rows:
@@ -434,7 +467,7 @@ class Project:
         for record in put:
             kind = kind_of(record)
             after = kind.to_row(record, names)
-            before = None if change.bulk else self._row_before(kind.table, kind.key(after))
+            before = self._row_before(kind.table, kind.key(after))
             if before is not None and kind.table == "article":
                 _refuse_other_text(before, after)
             if before != after:
@@ -472,22 +505,29 @@ class Project:
         self,
         annotator: str,
         find: Callable[[Database, str], journal.Entry | None],
-        kind: ChangeKind,
+        kind: Literal["undo", "redo"],
     ) -> Changed | None:
         self._refuse_if_read_only()
         author = self._id(annotator)
         if author is None:
             return None
+        rows: list[RowChange] = []
         with write_transaction(self._db, self.path):
             entry = find(self._db, author)
             if entry is None:
                 return None
-            rows = journal.inverse(self._db, entry)
-            self._write_rows(rows)
-            seq = journal.append(self._db, author, entry.name, kind, rows, undoes=entry.seq)
-        if any(row.kind.table in ("annotator", "scheme") for row in rows):
+            if is_bulk := bulk.is_bulk(self._db, entry):
+                act = bulk.take_back if kind == "undo" else bulk.bring_again
+                seq, articles = act(self._db, entry)
+            else:
+                rows = journal.inverse(self._db, entry)
+                self._write_rows(rows)
+                seq = journal.append(self._db, author, entry.name, kind, rows, undoes=entry.seq)
+        if is_bulk or any(row.kind.table in ("annotator", "scheme") for row in rows):
             self._names = self._read_names()
             self.scheme = self._read_scheme()
+        if is_bulk:
+            return self._heard_of(Changed(seq, entry.name, annotator, kind, articles))
         return self._told(seq, entry.name, annotator, kind, rows)
 
     def _told(
@@ -497,17 +537,18 @@ class Project:
         annotator: str,
         kind: ChangeKind,
         rows: list[RowChange],
-        *,
-        bulk: bool = False,
     ) -> Changed:
-        deltas = () if bulk else tuple(self._delta(row) for row in rows)
+        deltas = tuple(self._delta(row) for row in rows)
         articles = frozenset(
             row.row["id"] if row.kind.table == "article" else row.row["article"]
             for row in rows
             if row.kind.table == "article" or "article" in row.row
         )
-        changed = Changed(seq, name, annotator, kind, articles, deltas)
-        self._seen = seq
+        return self._heard_of(Changed(seq, name, annotator, kind, articles, deltas))
+
+    def _heard_of(self, changed: Changed) -> Changed:
+        """Tell the listeners of what this connection did itself."""
+        self._seen = changed.seq
         self._tell(changed)
         return changed
 
@@ -570,14 +611,14 @@ class Project:
             return replace(record, scheme_version=scheme.version)
         return record
 
-    def _scheme_after(self, change: Change) -> Scheme:
-        versions = [record for record in change.put if isinstance(record, SchemeVersion)]
+    def _scheme_after(self, put: Sequence[Record], scheme: Scheme) -> Scheme:
+        versions = [record for record in put if isinstance(record, SchemeVersion)]
         if not versions:
-            return self.scheme
+            return scheme
         newest = max(versions, key=lambda record: record.version)
-        if newest.version != self.scheme.version + 1:
+        if newest.version != scheme.version + 1:
             raise ChangeError(
-                f"The scheme is at version {self.scheme.version}; version {newest.version} "
+                f"The scheme is at version {scheme.version}; version {newest.version} "
                 "cannot follow it."
             )
         return parse_scheme(newest.toml, version=newest.version)
@@ -638,6 +679,10 @@ def _fill(path: Path, scheme: Scheme, name: str) -> None:
             db.table("meta").insert_all({"key": k, "value": v} for k, v in meta.items())
     finally:
         db.close()
+
+
+def _kind(change: Change) -> ChangeKind:
+    return "do" if change.undoable else "aside"
 
 
 def _annotators_named(put: list[Record]) -> set[str]:

@@ -11,7 +11,7 @@ from annotator.errors import ProjectError
 #: "anno" in the file's header: which program the database belongs to.
 APPLICATION_ID = 0x616E6E6F
 #: Counts up with each migration.
-VERSION = 2
+VERSION = 3
 
 migrations = Migrations("annotator")
 
@@ -164,6 +164,24 @@ CREATE INDEX decision_article ON decision (article, layer);
 def m002_decisions(db: Database) -> None:
     """Keep what reviewers decided."""
     _execute(db, _DECISIONS)
+
+
+_SHELF = """
+CREATE TABLE shelf (
+    n INTEGER PRIMARY KEY,
+    change INTEGER NOT NULL REFERENCES change (seq),
+    kind TEXT NOT NULL,
+    row BLOB NOT NULL
+) STRICT;
+CREATE INDEX shelf_change ON shelf (change);
+CREATE INDEX article_revision_of ON article (revision_of) WHERE revision_of IS NOT NULL;
+"""
+
+
+@migrations()
+def m003_shelf(db: Database) -> None:
+    """Hold what the undo of an import took away, and let it look up revisions quickly."""
+    _execute(db, _SHELF)
 
 
 def prepare(db: Database) -> None:

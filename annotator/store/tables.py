@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -62,6 +62,12 @@ def read(db: Database, kind: Kind, key: Key) -> Row | None:
     return next(select(db, kind, _HAS_KEY[kind.table], key), None)
 
 
+def exists(db: Database, kind: Kind, key: Key) -> bool:
+    """Say whether there is a row with this key."""
+    found = db.execute(f"SELECT 1 FROM {kind.table} WHERE {_HAS_KEY[kind.table]}", key)
+    return found.fetchone() is not None
+
+
 def select(
     db: Database,
     kind: Kind,
@@ -84,9 +90,8 @@ def select(
     return (_with_zones(db, row) for row in rows) if kind.table == "article" else rows
 
 
-def insert(db: Database, kind: Kind, rows: Iterable[Row]) -> None:
+def insert(db: Database, kind: Kind, rows: list[Row]) -> None:
     """Insert new rows."""
-    rows = list(rows)
     db.conn.executemany(_INSERT[kind.table], (_stored(kind, row) for row in rows))
     _insert_parts(db, kind, rows)
 

@@ -82,12 +82,16 @@ def test_an_older_file_is_backed_up_and_brought_up_to_date(
     with sqlite3.connect(path) as db:
         # What version 1 did not have yet.
         db.execute("DROP TABLE decision")
+        db.execute("DROP TABLE shelf")
+        db.execute("DROP INDEX article_revision_of")
         db.execute("DELETE FROM _sqlite_migrations WHERE name != 'm001_first_tables'")
         db.execute("PRAGMA user_version = 1")
     with Project.open(path) as now:
         assert not now.read_only
         assert now.article(article.id) == article
         assert now.decisions(article.id) == []
+        now.undo(annotator="ann-01")
+        assert now.count_articles() == 0
     with sqlite3.connect(path) as db:
         assert db.execute("PRAGMA user_version").fetchone() == (VERSION,)
     assert path.with_name("talks.v1.annotator").is_file()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import tracemalloc
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -13,8 +16,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from annotator import Project
-from annotator.errors import ChangeError
-from annotator.model import Actor, Article, Assignment, Change, Span, new_id
+from annotator.errors import ChangeError, TextError
+from annotator.model import Actor, Article, Assignment, Change, Relation, Span, new_id
 from annotator.model.edits import add_seconds
 from tests.store.conftest import TEXT, cue, put
 
@@ -72,6 +75,57 @@ def test_an_import_is_undone_and_redone_as_one(project: Project, article: Articl
     assert list(project.articles()) == before
     assert len(project.search("text")) == 3
     assert project.layer(more[0].id, "ann-01").spans[0].quote == "text"
+
+
+class LongImport(Sequence[Article]):
+    """Articles of 1 MB that are made when they are asked for, as an import reads them."""
+
+    def __len__(self) -> int:
+        return 60
+
+    def __getitem__(self, n: Any) -> Any:
+        return Article(new_id(), f"A{n}", str(n % 10) * 1_000_000)
+
+    def __iter__(self) -> Iterator[Article]:
+        return (self[n] for n in range(len(self)))
+
+
+def test_an_import_of_any_size_stays_out_of_memory(project: Project) -> None:
+    tracemalloc.start()
+    try:
+        project.apply(Change("Import", "ann-01", put=LongImport(), bulk=True))
+        project.undo(annotator="ann-01")
+        project.redo(annotator="ann-01")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert project.count_articles() == 60
+    assert peak < 20_000_000
+
+
+def test_what_an_import_brings_may_refer_far_back(project: Project) -> None:
+    article = Article(new_id(), "Long", "x said x " * 1000)
+    ends = [cue(article, 9 * n + 2, 9 * n + 6, "new") for n in range(700)]
+    claim = replace(ends[0], id=new_id(), label="Claim")
+    link = Relation(new_id(), article.id, "new", "cued_by", claim.id, ends[0].id)
+    project.apply(Change("Import", "me", put=[article, claim, *ends, link], bulk=True))
+    assert project.layer(article.id, "new").relations == (link,)
+
+
+def test_an_import_that_fails_midway_leaves_nothing(project: Project, article: Article) -> None:
+    bad = Article(new_id(), "Bad", "a\ud800")
+    with pytest.raises(TextError):
+        project.apply(Change("Import", "ann-01", put=[*LongImport(), bad], bulk=True))
+    assert list(project.articles()) == [article]
+    assert project.counts()["changes"] == 2
+
+
+def test_a_redo_that_meets_its_article_again_is_refused(project: Project, article: Article) -> None:
+    project.undo(annotator="ann-01")
+    project.apply(Change("Import", "ann-02", put=[article], bulk=True))
+    with pytest.raises(ChangeError, match="changed since"):
+        project.redo(annotator="ann-01")
+    assert list(project.articles()) == [article]
 
 
 def test_an_import_that_others_worked_on_stays(project: Project, article: Article) -> None:
