@@ -7,7 +7,7 @@ DEMO ?=
 BIN := .venv/bin
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: help setup run check format test soak bench screenshots clean
+.PHONY: help setup run check format test soak bench screenshots keys clean
 
 help:
 	@echo "make run          set up and open the window on a sample project (DEMO=folder to choose where)"
@@ -17,6 +17,7 @@ help:
 	@echo "make soak         the long tests, and every property with many more examples"
 	@echo "make bench        every benchmark"
 	@echo "make screenshots  the pictures in docs/screenshots"
+	@echo "make keys         the page on keys, docs/keys.md, from the command table"
 	@echo "make clean        remove the virtual environment and all caches"
 
 setup: .venv/.installed
@@ -54,6 +55,9 @@ bench: setup
 
 screenshots: setup
 	$(OFFSCREEN) $(BIN)/python docs/screenshots.py
+
+keys: setup
+	$(OFFSCREEN) $(BIN)/python docs/keys.py
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

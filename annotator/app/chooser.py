@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from annotator.app.overlay import Overlay
 from annotator.app.rows import RowList
 from annotator.app.theme import Theme
+from annotator.app.words import announce
 
 
 class Chooser(Overlay):
@@ -81,6 +82,5 @@ class Chooser(Overlay):
 
     def _say_current(self) -> None:
         """Tell a screen reader what is current, while the keyboard stays in the line."""
-        if QAccessible.isActive() and self.list.current >= 0:
-            spoken = self.list.rows[self.list.current].spoken
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.line, spoken))
+        if self.list.current >= 0:
+            announce(self.line, self.list.rows[self.list.current].spoken)

@@ -95,6 +95,12 @@ class Desk(QObject):
         if place is not None:
             workspace.show_place(place)
 
+    def open_all(self) -> CommandTable:
+        """Make every workspace that there is, and return the commands of them all."""
+        for room in _ROOMS:
+            self.show(room.name)
+        return self._table
+
     def begin(self) -> None:
         """Show whose work it is, and the article that was shown last."""
         bar = self._window.bar
@@ -224,6 +230,11 @@ class Desk(QObject):
         workspace = self.view.currentWidget()
         if isinstance(workspace, Workspace):
             workspace.keyboard.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _move(self, by: int) -> None:
+        workspace = self.view.currentWidget()
+        if isinstance(workspace, Workspace):
+            workspace.move_keyboard(by)
 
     def _open_palette(self) -> None:
         self._palette.offer("Search articles, actors and commands", list(doable(self._table)))
@@ -378,6 +389,13 @@ class Desk(QObject):
                 "Search articles, actors and commands",
                 self._open_palette,
                 "Ctrl+K",
+            ),
+            command("view.next_part", "Keyboard to the next part", partial(self._move, 1), "F6"),
+            command(
+                "view.previous_part",
+                "Keyboard to the previous part",
+                partial(self._move, -1),
+                "Shift+F6",
             ),
             command("view.keys", "Keys", self._help.open_keys, "?"),
             *look_commands(self.display, window.open_display),

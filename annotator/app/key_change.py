@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from annotator.app.canvas.keys import moves_caret
 from annotator.app.commands import Command, CommandTable
 from annotator.app.keymap import key_of, shown_key
-from annotator.app.words import plain, set_role
+from annotator.app.words import announce, plain, set_role
 
 
 class KeyChange(QWidget):
@@ -127,6 +127,8 @@ class KeyChange(QWidget):
         if told is None and command is not None:
             told = f"Press the key for “{command.title}”." if asking else command.title
         self.told.setText(told or "")
+        if asking:
+            announce(self, self.told.text())
         set_role(self.told, "strong" if asking else "quiet")
         known = command is not None
         self.change.setEnabled(known)

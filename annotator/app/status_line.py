@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QProgressBar, QToolButton, QWidget
 
-from annotator.app.words import plain, set_role
+from annotator.app.words import announce, plain, set_role
 
 _MESSAGE_MS = 8000
 
@@ -34,10 +34,10 @@ class StatusLine(QWidget):
         self._annotator.setMenu(self._menu)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("Articles done")
         self._bar.setFixedSize(90, 6)
         self._count = plain("", "quiet")
         self.message = plain("", "quiet")
-        self.message.setAccessibleName("Message")
         self._cancel = QToolButton(self)
         self._cancel.setText("Cancel")
         self._cancel.hide()
@@ -98,6 +98,7 @@ class StatusLine(QWidget):
         self.message.setText(" ".join(text.split()))
         self.message.setToolTip("" if len(text) < 80 else text.replace("<", "‹"))
         self._fade.start(_MESSAGE_MS)
+        announce(self.message, text)
 
     def show_work(self, title: str | None, done: int = 0, count: int = 0) -> None:
         """Show that long work is going on, and how far; ``None`` when it ended."""

@@ -330,6 +330,10 @@ QPushButton[role="todo"]:hover { text-decoration: underline; }
 QPushButton[role="flat"] {
     border: none; background: transparent; padding: 4px 8px; text-align: left; }
 QPushButton[role="flat"]:hover { background: @hover; }
+QPushButton[role="flat"]:focus, QPushButton[role="link"]:focus, QToolButton:focus {
+    border: 1px solid @accent; border-radius: 4px; }
+QPushButton[role="primary"]:focus { border: 2px solid @ink; padding: 5px 13px; }
+QScrollArea:focus, QListView:focus { border: 1px solid @accent; border-radius: 6px; }
 QFrame[role="tabs"] { background: @page; border: 1px solid @rule; border-radius: 6px; }
 QPushButton[role="tab"] {
     border: none; border-radius: 0px; border-bottom: 2px solid transparent; padding: 5px 15px;

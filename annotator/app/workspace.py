@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.app.commands import Command
@@ -30,6 +31,26 @@ class Workspace(QWidget):
         """The widget that single letters work in as keys of commands."""
         return self
 
+    @property
+    def panes(self) -> Sequence[QWidget]:
+        """The parts that the keyboard can be moved to, as they stand from left to right."""
+        return [self.keyboard]
+
+    def move_keyboard(self, by: int) -> None:
+        """Give the keyboard to the next or previous part that is shown."""
+        shown = [pane for pane in self.panes if pane.isVisible()]
+        focus = self.window().focusWidget()
+        at = -1
+        if focus is not None:
+            has_it = (n for n, p in enumerate(shown) if p is focus or p.isAncestorOf(focus))
+            at = next(has_it, -1)
+        for n in range(1, len(shown) + 1):
+            pane = shown[(at + by * n) % len(shown)]
+            inside = (w for w in [pane, *pane.findChildren(QWidget)] if _takes_keyboard(w))
+            if (first := next(inside, None)) is not None:
+                first.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
     def commands(self) -> list[Command]:
         """List what can be done here."""
         return []
@@ -46,3 +67,8 @@ class Workspace(QWidget):
 
     def stop(self) -> None:
         """End what is going on: the project is about to be closed."""
+
+
+def _takes_keyboard(widget: QWidget) -> bool:
+    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return by_tab and widget.isEnabled() and widget.isVisible()

@@ -87,6 +87,11 @@ def test_every_command_is_listed_with_all_its_keys(help: Help) -> None:
     assert shown["Redo"] == ("Ctrl Shift Z", "Ctrl Y")
 
 
+def test_no_command_takes_another_ones_key_by_itself(desk: Desk) -> None:
+    for command in desk.open_all().commands.values():
+        assert desk.keymap.is_own(command.id), command.title
+
+
 @pytest.mark.parametrize(
     ("typed", "first"),
     [("undo", "Undo"), ("ctrl z", "Undo"), ("?", "Keys"), ("del", "Delete span"), ("qqqq", "")],

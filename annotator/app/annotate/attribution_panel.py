@@ -10,7 +10,7 @@ from annotator.app.annotate.entries import Entry, matching
 from annotator.app.annotate.entry_list import EntryList
 from annotator.app.keymap import Keymap
 from annotator.app.theme import Theme
-from annotator.app.words import plain
+from annotator.app.words import make_clearable, plain
 from annotator.model import Scheme
 
 
@@ -40,7 +40,7 @@ class AttributionPanel(QWidget):
         self.todo.toggled.connect(self._toggled)
         self.filter = QLineEdit(self)
         self.filter.setAccessibleName("Filter attributions")
-        self.filter.setClearButtonEnabled(True)
+        make_clearable(self.filter)
         self.filter.setProperty("role", "inset")
         self.filter.installEventFilter(self)
         self.filter.textChanged.connect(lambda _: self._show())

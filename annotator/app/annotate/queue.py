@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from annotator.app.session import Session
 from annotator.app.theme import Theme
+from annotator.app.words import make_clearable
 from annotator.model import Changed
 from annotator.store.search import HIT_END, HIT_START
 from annotator.store.summary import QueueRow
@@ -222,7 +223,7 @@ class Queue(QWidget):
             "source: date:2024-03 is:doubt is:note"
         )
         self.filter.setAccessibleName("Filter articles")
-        self.filter.setClearButtonEnabled(True)
+        make_clearable(self.filter)
         self._heading = QLabel(self)
         self._heading.setProperty("role", "section")
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
@@ -238,7 +239,7 @@ class Queue(QWidget):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setResizeMode(QListView.ResizeMode.Adjust)
         self.view.setMouseTracking(True)
-        self.view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.view.viewport().setAutoFillBackground(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 8, 6)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -83,6 +85,10 @@ class AnnotateWorkspace(Workspace):
     def keyboard(self) -> QWidget:
         return self.canvas
 
+    @property
+    def panes(self) -> Sequence[QWidget]:
+        return [self.queue, self.canvas, self.find_bar, self.guidelines, self.inspector]
+
     def set_look(self, theme: Theme, typography: Typography) -> None:
         """Draw in this theme's colours, and set articles like this."""
         self._theme = theme
@@ -149,6 +155,11 @@ class AnnotateWorkspace(Workspace):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(splitter)
+        for pane, name in ((self.queue, "Queue"), (self.labels, "Labels")):
+            pane.setAccessibleName(name)
+        in_order = (self.queue.filter, self.queue.view, self.canvas, self.find_bar.line)
+        for one, other in pairwise(in_order):
+            QWidget.setTabOrder(one, other)
 
     def _set_widths(self, zoom: int) -> None:
         """Let the sides grow and shrink with what stands in them, with the article in view."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from annotator.app.canvas.document import Block
@@ -16,6 +16,7 @@ from annotator.app.canvas.painting import Scene, paint_block
 from annotator.app.canvas.styles import Styles
 from annotator.app.theme import LIGHT, Theme, Typography
 from annotator.model import Layer, Scheme
+from annotator.text.offsets import OffsetTable
 
 #: The space over the page; it scrolls with it.
 PADDING_TOP = 30
@@ -69,6 +70,21 @@ class PageView(QAbstractScrollArea):
         place = self._page.place(offset)
         top = place.top + PADDING_TOP - self.verticalScrollBar().value()
         return QRect(round(place.x) + self._left(), top, 1, place.height)
+
+    @property
+    def column(self) -> tuple[int, int]:
+        """Where the text's column begins in the viewport, and how wide it is, in pixels."""
+        return self._left(), self._column()
+
+    @property
+    def text_font(self) -> QFont:
+        """The font that articles are set in."""
+        return self._styles.of("body").font
+
+    @property
+    def offsets(self) -> OffsetTable:
+        """What converts offsets of the text that is shown into Qt's, which are UTF-16 units."""
+        return self._page.document.offsets if self._page is not None else OffsetTable("")
 
     def is_text(self, point: QPointF) -> bool:
         """Say whether there is text at a point, rather than the blank beside or between it."""
