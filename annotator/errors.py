@@ -37,3 +37,7 @@ class FormatError(AnnotatorError):
 
 class MissingExtra(AnnotatorError):
     """An optional library is needed; the message has the line that installs it."""
+
+
+class MeasureError(AnnotatorError):
+    """A measure of agreement was asked of data that it isn't made for."""

@@ -12,7 +12,7 @@ import sys
 import pytest
 
 QT = {"PySide6", "shiboken6"}
-HEAVY = {"datasets", "lxml", "numpy", "pandas", "pyarrow", "spacy", "trafilatura"}
+HEAVY = {"datasets", "lxml", "numpy", "pandas", "pyarrow", "scipy", "spacy", "trafilatura"}
 SQLITE = {"sqlite3", "sqlite_utils"}
 
 EVERYTHING_BUT_THE_WINDOW = """
@@ -21,7 +21,7 @@ import annotator
 
 def walk(package):
     for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
-        if module.name not in ("annotator.app", "annotator.__main__"):
+        if module.name not in ("annotator.agreement", "annotator.app", "annotator.__main__"):
             loaded = importlib.import_module(module.name)
             if module.ispkg:
                 walk(loaded)

@@ -1,0 +1,166 @@
+"""γ: the best alignment is the best there is, and chance is drawn as it says."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import comb
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotator.agreement import gamma
+from annotator.agreement.gamma.alignment import best_alignment
+from annotator.agreement.gamma.chance import chance_units
+from annotator.agreement.gamma.dissimilarity import Dissimilarity, Units
+from annotator.errors import MeasureError
+
+Unit = tuple[int, int, int, int]
+
+
+def unlike(u: Unit, v: Unit, alpha: float) -> float:
+    place = (abs(u[1] - v[1]) + abs(u[2] - v[2])) / (u[2] - u[1] + v[2] - v[1])
+    return alpha * place**2 + (u[3] != v[3])
+
+
+def least_cost(units: list[Unit], n: int, alpha: float) -> float:
+    """Try every alignment there is, from the paper's definition alone."""
+    if not units:
+        return 0.0
+    first, rest = units[0], units[1:]
+    others = [u for u in rest if u[0] != first[0]]
+    best = float("inf")
+    for size in range(n):
+        for chosen in combinations(others, size):
+            if len({u[0] for u in chosen}) < size:
+                continue
+            row = [first, *chosen]
+            real = sum(unlike(u, v, alpha) for u, v in combinations(row, 2))
+            cost = (real + comb(n, 2) - comb(len(row), 2)) / comb(n, 2)
+            left = list(rest)
+            for u in chosen:
+                left.remove(u)
+            best = min(best, cost + least_cost(left, n, alpha))
+    return best
+
+
+def problems(coders: int, most: int) -> st.SearchStrategy[list[Unit]]:
+    unit = st.tuples(
+        st.integers(0, coders - 1), st.integers(0, 25), st.integers(1, 8), st.integers(0, 1)
+    ).map(lambda t: (t[0], t[1], t[1] + t[2], t[3]))
+    return st.lists(unit, min_size=1, max_size=most)
+
+
+def flat(units: list[Unit], continuum: int = 0) -> Units:
+    table = np.array(units)
+    where = np.full(len(units), continuum)
+    return Units(
+        table[:, 1].astype(float), table[:, 2].astype(float), table[:, 3], table[:, 0], where
+    )
+
+
+@pytest.mark.parametrize(("coders", "most"), [(2, 7), (3, 6), (4, 5)])
+@pytest.mark.parametrize("alpha", [1.0, 3.0])
+def test_no_alignment_is_better(coders: int, most: int, alpha: float) -> None:
+    @given(problems(coders, most))
+    def check(units: list[Unit]) -> None:
+        found = best_alignment(flat(units).sorted()[0], coders, Dissimilarity(alpha))
+        assert found.cost.sum() == pytest.approx(least_cost(units, coders, alpha))
+        used = found.members[found.members >= 0]
+        assert sorted(used) == list(range(len(units)))
+
+    check()
+
+
+@settings(max_examples=20)
+@given(st.lists(problems(3, 6), min_size=1, max_size=5))
+def test_continua_are_solved_together_as_they_are_alone(continua: list[list[Unit]]) -> None:
+    parts = [flat(units, number) for number, units in enumerate(continua)]
+    together = Units(*(np.concatenate([getattr(p, f) for p in parts]) for f in Units.__slots__))
+
+    found = best_alignment(together.sorted()[0], 3, Dissimilarity())
+
+    alone = [best_alignment(p.sorted()[0], 3, Dissimilarity()).cost.sum() for p in parts]
+    costs = np.bincount(found.continuum, found.cost, minlength=len(continua))
+    assert costs == pytest.approx(alone)
+
+
+def test_a_long_chain_of_overlaps_needs_the_whole_machinery() -> None:
+    random = np.random.default_rng(5)
+    units = [
+        (coder, int(start), int(start + length), int(kind))
+        for coder in range(3)
+        for start, length, kind in zip(
+            random.integers(0, 450, 60),
+            random.integers(5, 40, 60),
+            random.integers(0, 4, 60),
+            strict=True,
+        )
+    ]
+
+    result = gamma(units, samples=4)
+
+    assert result.value is not None and abs(result.value) < 0.3
+    assert sum(unit is not None for row in result.alignment for unit in row) == 180
+
+
+def test_the_alignment_names_the_units_and_their_coders() -> None:
+    units = [("ann", 0, 5, "x"), ("bob", 0, 4, "x"), ("bob", 40, 44, "y")]
+
+    result = gamma(units)
+
+    assert result.coders == ("ann", "bob")
+    assert result.alignment == (((units[0], units[1])), (None, units[2]))
+    assert result.disorder == pytest.approx(((1 / 9) ** 2 + 1) / 1.5)
+
+
+def test_the_seed_decides() -> None:
+    units = [("a", n * 9, n * 9 + 4, "x") for n in range(9)] + [
+        ("b", n * 10, n * 10 + 5, "x") for n in range(9)
+    ]
+
+    assert gamma(units, seed=1) == gamma(units, seed=1)
+    assert gamma(units, seed=1).expected != gamma(units, seed=2).expected
+    assert gamma(units, seed=1).disorder == gamma(units, seed=2).disorder
+
+
+def test_equal_units_are_agreement_and_their_categories_too() -> None:
+    units = [(who, n * 20, n * 20 + 9, "xyz"[n % 3]) for who in "abc" for n in range(9)]
+
+    result = gamma(units)
+
+    assert (result.value, result.disorder, result.cat) == (1, 0, 1)
+    assert result.k == {"x": 1, "y": 1, "z": 1}
+
+
+def test_categories_may_be_more_or_less_alike() -> None:
+    units = [("a", 0, 9, "dog"), ("b", 0, 9, "wolf"), ("a", 50, 59, "cat"), ("b", 50, 59, "cat")]
+
+    near = gamma(units, distance=lambda c, k: 0.0 if c == k else 0.2).disorder
+    far = gamma(units).disorder
+
+    assert near == pytest.approx(0.1)
+    assert far == pytest.approx(0.5)
+
+
+def test_undefined_without_a_second_coder_or_units() -> None:
+    assert gamma([]).value is None
+    alone = gamma([("a", 0, 4, "x")])
+    assert (alone.value, alone.reason) == (None, "It takes two annotators.")
+    one_sided = gamma([("a", 0, 4, "x"), ("a", 9, 12, "x")], coders=["a", "b"])
+    assert one_sided.value is not None and one_sided.value <= 0
+    with pytest.raises(MeasureError, match="no length"):
+        gamma([("a", 3, 3, "x"), ("b", 3, 4, "x")])
+
+
+def test_chance_moves_whole_layers_and_keeps_them_apart() -> None:
+    real = flat([(c, 10 * n, 10 * n + 4, n % 2) for c in range(3) for n in range(12)]).sorted()[0]
+
+    made = chance_units(real, 3, np.zeros(50, dtype=int), np.random.default_rng(0))
+
+    assert len(made) == 50 * 3 * 12
+    assert made.end - made.start == pytest.approx(4)
+    first = made.start.reshape(50, 3, 12).min(axis=2)
+    gaps = np.abs(first[:, [0, 0, 1]] - first[:, [1, 2, 2]])
+    assert np.minimum(gaps % 10, 10 - gaps % 10).max() > 1  # real shifts, not copies
