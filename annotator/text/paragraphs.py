@@ -7,6 +7,7 @@ U+2029; vertical tab and form feed aren't. Offsets are code points, ranges half-
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from annotator.text.characters import BLANK, LINE_BREAK, LINE_BREAK_CHARACTERS, WHITE_SPACE
 from annotator.text.graphemes import last_boundary, next_boundary
@@ -43,6 +44,22 @@ def line_at(text: str, offset: int) -> tuple[int, int]:
     start = 1 + max(text.rfind(character, 0, offset) for character in LINE_BREAK_CHARACTERS)
     following = LINE_BREAK.search(text, offset)
     return start, following.start() if following else len(text)
+
+
+def lines_from(text: str, offset: int, *, forward: bool = True) -> Iterator[tuple[int, int]]:
+    """Give the line at an offset, then those behind it, or those before it, one by one.
+
+    Raises `TextError` for an offset outside the text.
+    """
+    start, end = line_at(text, offset)
+    yield start, end
+    while (end < len(text)) if forward else (start > 0):
+        if forward:
+            following = LINE_BREAK.match(text, end)
+            start, end = line_at(text, following.end() if following else len(text))
+        else:
+            start, end = line_at(text, start - 1)
+        yield start, end
 
 
 def is_blank(text: str, start: int, end: int) -> bool:

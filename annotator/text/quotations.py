@@ -32,6 +32,9 @@ _CLOSERS = {
 }
 _SINGLE = "'‘"
 _ALWAYS_OPENS = "„«‹「『"
+_COMMAS = frozenset(",،、，")
+# Who speaks is said in fewer code points than this.
+_LONGEST_TAG = 240
 
 QUOTATION_MARKS = "\"'‘’“”„«»‹›「」『』"
 
@@ -60,6 +63,15 @@ def quotations(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if following is None:
             return found
         at = following.start()
+
+
+def quotations_in_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Give the quotations of a line, or of a part of it taken for a line of its own.
+
+    Raises `TextError` if the range isn't in the text.
+    """
+    check_range(text, start, end)
+    return _in_line(text, start, end)
 
 
 def quotation_at(text: str, offset: int) -> tuple[int, int] | None:
@@ -93,6 +105,29 @@ def continues(text: str, quotation: tuple[int, int]) -> tuple[int, int] | None:
         return None
     found = _in_line(text, *line_at(text, head.start()))
     return next(((a, b) for a, b in found if a == head.start()), None)
+
+
+def goes_on(text: str, quotation: tuple[int, int]) -> tuple[int, int] | None:
+    """Give the quotation that carries on this one: in the next paragraph, or behind who says it.
+
+    The latter is so where a comma parts it from its speaker: “It is,” she said. “And will be.”
+    `None` if it isn't carried on. Raises `TextError` if it isn't in the text.
+    """
+    following = continues(text, quotation)
+    if following is not None or not _is_interrupted(text, quotation):
+        return following
+    line_end = line_at(text, quotation[1])[1]
+    found = _in_line(text, quotation[1], line_end)
+    near = [(a, b) for a, b in found if a - quotation[1] <= _LONGEST_TAG]
+    return near[0] if near else None
+
+
+def _is_interrupted(text: str, quotation: tuple[int, int]) -> bool:
+    """Say whether a quotation is closed with a comma, inside or outside of its mark."""
+    _start, end = quotation
+    if not is_closed(text, quotation):
+        return False
+    return text[end - 2] in _COMMAS or text[end : end + 1] in _COMMAS
 
 
 def _in_line(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -1,9 +1,13 @@
 """Words: what a double click takes, and where the keyboard's word steps go.
 
 A word is a run of letters, digits and their marks; an apostrophe or hyphen between two of them
-belongs to it (`don't`, `F-Secure`), and so does a point or comma between digits (`1,000.5`).
-Where a script sets no spaces, the longest run of one script stands for the word:
-日本 | で | ニュース.
+belongs to it (`don't`, `F-Secure`), and so does a point or comma between digits (`1,000.5`). The
+points of an abbreviation belong to it (`U.S.`). Words that only lean on a name are apart from it:
+Huawei | 's, l' | Iran.
+
+Where a script sets no spaces, the run of one script stands for the word, a Japanese ending with
+its stem: 日本 | で | ニュース, 述べた | と. A Chinese run is parted at its small words:
+华为 | 否认 | 了 | 指控.
 
 Each function looks only at the surroundings of the offset. Offsets are code points; one outside
 the text raises `TextError`.
@@ -11,19 +15,25 @@ the text raises `TextError`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
 from annotator.text.characters import BLANK
+from annotator.text.chinese import pieces
 from annotator.text.graphemes import next_boundary, snap_down, snap_up
-from annotator.text.offsets import check_offset
+from annotator.text.offsets import check_offset, check_range
 
 if TYPE_CHECKING:
     import regex
 
 _REACH = 256
 """How far back a word's start is looked for; a longer word is cut."""
+
+_KANA = re.compile("[\u3041-\u30ff]")
+_KANA_REACH = 40
+_ELIDED = "[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|all|dall|dell|nell|sull|un"
 
 
 def word_at(text: str, offset: int) -> tuple[int, int]:
@@ -46,6 +56,22 @@ def word_at(text: str, offset: int) -> tuple[int, int]:
     if offset == len(text) or text[offset] in BLANK:
         return offset, offset
     return snap_down(text, offset), next_boundary(text, offset)
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Give the words of the range one after the other; one that the range cuts is cut.
+
+    `start` lies between two words, or one cut there counts as a word of its own.
+    """
+    end = len(text) if end is None else end
+    check_range(text, start, end)
+    for word_start, word_end in _words(text, start):
+        if word_start >= end:
+            return
+        word = max(word_start, start), min(word_end, end)
+        if word[0] < word[1]:
+            yield word
+        start = max(start, word[1])
 
 
 def next_word(text: str, offset: int) -> int:
@@ -73,7 +99,16 @@ def previous_word(text: str, offset: int) -> int:
 
 def _words(text: str, start: int) -> Iterator[tuple[int, int]]:
     for match in _word().finditer(text, start):
-        yield snap_down(text, match.start()), snap_up(text, match.end())
+        found = snap_down(text, match.start()), snap_up(text, match.end())
+        if found[1] - found[0] > 1 and match["han"] and _is_chinese(text, *found):
+            yield from pieces(text, *found)
+        else:
+            yield found
+
+
+def _is_chinese(text: str, start: int, end: int) -> bool:
+    """Say whether a run of Han characters stands without kana around it."""
+    return _KANA.search(text, max(start - _KANA_REACH, 0), end + _KANA_REACH) is None
 
 
 def _safe_start(text: str, offset: int) -> int:
@@ -90,8 +125,11 @@ def _word() -> regex.Pattern[str]:
 
     marks = r"\p{M}\u200c\u200d\xad"
     kana = "ー・ﾞﾟ"
+    # A verb's ending belongs to its stem; the particles that begin or follow one don't.
+    ending = r"(?![はがをにでともへのやか])\p{Hiragana}(?:(?![はがをと])[\p{Hiragana}ー])*+"
     scripts = [
-        rf"\p{{Han}}[\p{{Han}}{marks}]*",
+        rf"(?P<han>\p{{Han}}[\p{{Han}}{marks}]*+(?!{ending}))",
+        rf"\p{{Han}}[\p{{Han}}{marks}]*+{ending}",
         rf"\p{{Hiragana}}[\p{{Hiragana}}{marks}ー]*",
         rf"[\p{{Katakana}}ー][\p{{Katakana}}{marks}{kana}]*",
         *(rf"\p{{{s}}}[\p{{{s}}}{marks}]*" for s in ("Thai", "Lao", "Khmer", "Myanmar")),
@@ -99,5 +137,11 @@ def _word() -> regex.Pattern[str]:
     spaceless = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ー"
     letter = rf"[[\p{{L}}\p{{N}}\p{{Pc}}]--[{spaceless}]]"
     run = rf"{letter}(?:{letter}|[{marks}])*+"
-    joint = r"(?:['’‐‑-]|(?<=\d)[.,](?=\d))"
-    return regex.compile(rf"(?V1){'|'.join(scripts)}|{run}(?:{joint}{run})*+")
+    behind = r"(?![\p{L}\p{M}\p{N}])"
+    possessive = rf"['’][sS]{behind}"
+    before = r"(?<![\p{L}\p{M}\p{N}])"
+    elided = rf"{before}(?:(?:{_ELIDED})['’](?=\p{{L}})|(?:[CDJLMNST]|Qu)['’](?=\p{{Ll}}))"
+    abbreviation = rf"{before}\p{{L}}(?:\.\p{{L}})+{behind}\.?"
+    joint = rf"(?:(?!{possessive})['’‐‑-]|(?<=\d)[.,](?=\d))"
+    alone = rf"(?<=[\p{{L}}\p{{M}}\p{{N}}]){possessive}|{elided}|{abbreviation}"
+    return regex.compile(rf"(?V1){'|'.join(scripts)}|{alone}|{run}(?:{joint}{run})*+")

@@ -24,6 +24,18 @@ from tests.text.hostile import texts
         ("a 👩‍👩‍👧 b", 3, "👩‍👩‍👧"),
         ("“quoted”", 3, "quoted"),
         ("nbsp\u00a0here", 6, "here"),
+        ("Huawei's", 3, "Huawei"),
+        ("Huawei’s", 7, "’s"),
+        ("l’Iran et", 0, "l’"),
+        ("d'accord", 4, "accord"),
+        ("O’Brien", 4, "O’Brien"),
+        ("the U.S. said", 6, "U.S."),
+        ("と述べた", 1, "述べた"),
+        ("述べたと", 3, "と"),
+        ("华为否认了", 0, "华为"),
+        ("华为否认了", 2, "否认"),
+        ("和平的目的", 0, "和平"),
+        ("国際的な", 0, "国際的な"),
     ],
 )
 def test_the_word_at_a_place(text: str, at: int, word: str) -> None:

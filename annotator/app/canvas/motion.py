@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from annotator.text.graphemes import next_boundary, previous_boundary
-from annotator.text.paragraphs import line_at
+from annotator.text.paragraphs import is_blank, lines_from
 from annotator.text.sentences import sentences
 from annotator.text.words import next_word, previous_word
 
@@ -33,33 +33,21 @@ def moved(text: str, offset: int, unit: Unit, direction: int, language: str | No
 
 def _sentence(text: str, offset: int, language: str | None, *, forward: bool) -> int:
     """Go to the end of this or the next sentence, or to the start of this or the last."""
-    at = offset
-    while True:
-        start, end = line_at(text, at)
+    for start, end in lines_from(text, offset, forward=forward):
         found = sentences(text, start, end, language)
         if forward:
-            further = [b for _, b in found if b > offset]
-            if further or end >= len(text):
-                return further[0] if further else len(text)
-            at = end + 1
+            places = [b for _, b in found if b > offset]
         else:
-            before = [a for a, _ in found if a < offset]
-            if before or start == 0:
-                return before[-1] if before else 0
-            at = start - 1
+            places = [a for a, _ in reversed(found) if a < offset]
+        if places:
+            return places[0]
+    return len(text) if forward else 0
 
 
 def _paragraph(text: str, offset: int, *, forward: bool) -> int:
     """Go to the end of this or the next line with text, or to the start of this or the last."""
-    at = offset
-    while True:
-        start, end = line_at(text, at)
-        blank = not text[start:end].strip()
-        if forward:
-            if (end > offset and not blank) or end >= len(text):
-                return end
-            at = end + 1
-        else:
-            if (start < offset and not blank) or start == 0:
-                return start
-            at = start - 1
+    for start, end in lines_from(text, offset, forward=forward):
+        place = end if forward else start
+        if (place > offset if forward else place < offset) and not is_blank(text, start, end):
+            return place
+    return len(text) if forward else 0
