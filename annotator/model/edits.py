@@ -20,13 +20,14 @@ from annotator.model.annotation import (
     Span,
     Status,
 )
+from annotator.model.boundaries import marked
 from annotator.model.change import Change, Record
 from annotator.model.identity import new_id
 from annotator.model.layer import Layer
 from annotator.model.scheme import AttributeType, LabelType, RelationType, Scheme
 from annotator.model.validation import validate_attributes, validate_relation
 from annotator.text.graphemes import snap_down, snap_up
-from annotator.text.trim import snap, split_at_breaks, trim
+from annotator.text.trim import split_at_breaks
 
 Edge = Literal["start", "end"]
 
@@ -240,11 +241,9 @@ def _label(scheme: Scheme, name: str) -> LabelType:
 def _fragments(
     layer: Layer, scheme: Scheme, label: LabelType, start: int, end: int
 ) -> tuple[Fragment, ...]:
-    text, rules = layer.article.text, scheme.boundaries
-    start, end = snap(text, min(start, end), max(start, end), words=rules.whole_words)
-    lines = split_at_breaks(text, start, end) if rules.one_line else [(start, end)]
-    trimmed = [trim(text, a, b, punctuation=rules.trim_punctuation) for a, b in lines]
-    pieces = tuple(Fragment(a, b, text[a:b]) for a, b in trimmed if a < b)
+    text = layer.article.text
+    found = marked(text, scheme.boundaries, start, end)
+    pieces = tuple(Fragment(a, b, text[a:b]) for a, b in found)
     if not pieces:
         raise ChangeError("There is nothing to label: the selection has no letters in it.")
     if len(pieces) > 1 and not label.fragments:

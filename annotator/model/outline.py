@@ -147,8 +147,7 @@ def candidates(layer: Layer, scheme: Scheme, span: Span, choice: int = 0) -> lis
 def _joining(scheme: Scheme, span: Span, other: Span) -> list[tuple[RelationType, bool]]:
     """Return the types that may join two spans, and whether they lead from the first on."""
     forward = [(r, True) for r in scheme.relations_between(span.label, other.label)]
-    back = [(r, False) for r in scheme.relations_between(other.label, span.label)]
-    return [*forward, *(pair for pair in back if (pair[0], True) not in forward)]
+    return [*forward, *((r, False) for r in scheme.relations_between(other.label, span.label))]
 
 
 def other_occurrences(layer: Layer, scheme: Scheme, span: Span) -> list[tuple[int, int]]:
