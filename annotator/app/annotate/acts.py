@@ -24,7 +24,7 @@ from annotator.model.annotation import Status
 from annotator.model.edits import Edge
 from annotator.model.register import named
 from annotator.text.graphemes import next_boundary, previous_boundary
-from annotator.text.quotations import continues, quotation_at
+from annotator.text.quotations import goes_on, quotation_at
 from annotator.text.words import next_word, previous_word, word_at
 
 # As many candidates as there are digits to choose them by.
@@ -63,6 +63,17 @@ class Acts(QObject):
     def caret(self) -> int:
         """Where the caret is on the page."""
         return self._canvas.selection()[1]
+
+    @property
+    def next_fragment(self) -> tuple[int, int] | None:
+        """Where the quotation that the selected span ends with goes on."""
+        layer, span = self.layer, self.current
+        label = self._session.scheme.label(span.label) if span else None
+        if layer is None or span is None or label is None or not label.fragments:
+            return None
+        text = layer.article.text
+        quotation = quotation_at(text, span.fragments[-1].start)
+        return goes_on(text, quotation) if quotation is not None else None
 
     @property
     def linking(self) -> bool:
@@ -104,7 +115,7 @@ class Acts(QObject):
             return
         start, end = self._canvas.selected_range
         if start == end:
-            start, end = _continuation(layer.article.text, span) or (start, end)
+            start, end = self.next_fragment or (start, end)
         if start == end:
             self._session.refused.emit("Select the text to add to this span first.")
         else:
@@ -129,6 +140,7 @@ class Acts(QObject):
 
     def move_edge(self, edge: Edge, direction: int, *, by_word: bool) -> None:
         """Move an edge of the selected fragment by one character or word."""
+        by_word = by_word or self._session.scheme.boundaries.whole_words
         layer, span, index = self.layer, self.current, self._canvas.current_fragment
         if layer is None or span is None:
             return
@@ -266,10 +278,3 @@ class Acts(QObject):
 
     def _apply(self, make: Callable[[], Change]) -> Changed | None:
         return self._session.apply(make)
-
-
-def _continuation(text: str, span: Span) -> tuple[int, int] | None:
-    """Find where the quotation that the span ends with goes on in the next paragraph."""
-    last = span.fragments[-1]
-    quotation = quotation_at(text, last.start)
-    return continues(text, quotation) if quotation is not None else None

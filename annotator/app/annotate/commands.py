@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from annotator.app.annotate.steps import STEPS, Step
 from annotator.app.commands import Command
 from annotator.model import Scheme
 from annotator.model.edits import Edge
-from annotator.text.units import Unit
 
 if TYPE_CHECKING:
     from annotator.app.annotate.workspace import AnnotateWorkspace
@@ -60,24 +60,11 @@ def _selecting(workspace: AnnotateWorkspace) -> list[Command]:
         enabled = workspace.has_article
         return Command(f"select.{id}", title, "Select", run, (key,), enabled, article=True)
 
-    def step(unit: Unit, key: str, *, forward: bool) -> Command:
-        way = "next" if forward else "previous"
-        return command(
-            f"{way}_{unit}",
-            f"Select {way} {unit}",
-            lambda: selecting.select_unit(unit, forward=forward),
-            key,
-        )
+    def step(step: Step) -> Command:
+        return command(step.id, step.title, lambda: selecting.take(step), step.key)
 
-    units: tuple[tuple[Unit, str], ...] = (
-        ("word", "W"),
-        ("sentence", "J"),
-        ("quotation", "Q"),
-        ("paragraph", "G"),
-    )
     return [
-        *(step(unit, key, forward=True) for unit, key in units),
-        *(step(unit, f"Shift+{key}", forward=False) for unit, key in units),
+        *map(step, STEPS),
         command("find", "Find in the article", workspace.find_bar.open, "/"),
         command("expand", "Select more", selecting.expand, "E"),
         command("shrink", "Select less", selecting.shrink, "Shift+E"),
@@ -162,8 +149,10 @@ def _attributions(workspace: AnnotateWorkspace) -> list[Command]:
 
     part, one = workspace.has_span, "Next part of this attribution"
     return [
-        command("part", one, lambda: stepping.part(1), ".", part, article=True),
-        command("part_before", "Previous part", lambda: stepping.part(-1), ",", part, article=True),
+        command("part", one, lambda: stepping.part(1), "Alt+.", part, article=True),
+        command(
+            "part_before", "Previous part", lambda: stepping.part(-1), "Alt+,", part, article=True
+        ),
         command("next", "Next attribution", lambda: stepping.attribution(1), "Alt+Down"),
         command("previous", "Previous attribution", lambda: stepping.attribution(-1), "Alt+Up"),
         command("filter", "Filter attributions", panel.focus_filter, "Ctrl+J"),

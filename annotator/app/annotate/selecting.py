@@ -1,13 +1,13 @@
-"""Selecting text by keys: from unit to unit, larger and smaller, and back."""
+"""Selecting text by keys: steps from unit to unit, more and less by structure, and back."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from annotator.app.annotate.steps import Hand, Step, larger, smaller
 from annotator.app.canvas import TextCanvas
 from annotator.app.session import Session
-from annotator.text.structure import expand
-from annotator.text.units import Unit, next_unit
+from annotator.text.units import Range
 
 
 class Selecting(QObject):
@@ -17,46 +17,47 @@ class Selecting(QObject):
         super().__init__(parent)
         self._session = session
         self._canvas = canvas
-        self._smaller: list[tuple[int, int]] = []
-        self._made: tuple[int, int] | None = None
+        self._smaller: list[Range] = []
+        self._made: Range | None = None
 
-    def select_unit(self, unit: Unit, *, forward: bool) -> None:
-        """Select the next word, sentence, quotation or paragraph, or the one before."""
-        layer = self._session.layer
-        if layer is None:
-            return
-        start, end = self._canvas.selected_range
-        span = self._session.span(self._canvas.current)
-        if span is not None and start == end:
-            # From a selected span on, the next unit is the one behind it.
-            fragment = span.fragments[self._canvas.current_fragment]
-            start, end = (fragment.end, fragment.end) if forward else (fragment.start,) * 2
-        article = layer.article
-        found = next_unit(
-            article.text, unit, start, end, forward=forward, language=article.language
-        )
+    @property
+    def hand(self) -> Hand | None:
+        """Where the hand is, if there is an article."""
+        if self._session.layer is None:
+            return None
+        article, span = self._session.layer.article, self._session.span(self._canvas.current)
+        fragment = None
+        if span is not None:
+            chosen = span.fragments[self._canvas.current_fragment]
+            fragment = chosen.start, chosen.end
+        return Hand(article.text, article.language, self._canvas.selected_range, fragment)
+
+    def take(self, step: Step) -> None:
+        """Select what a step takes."""
+        hand = self.hand
+        found = step.take(hand) if hand is not None else None
         if found is not None:
             self._canvas.set_selection(*found)
 
     def expand(self) -> None:
         """Select the next larger unit around the selection, the caret or the selected span."""
-        layer = self._session.layer
-        if layer is None:
+        hand = self.hand
+        found = larger(hand) if hand is not None else None
+        if hand is None or found is None:
             return
-        now = self._canvas.selected_range
-        if now != self._made:
+        if hand.selected != self._made:
             self._smaller.clear()
-        span = self._session.span(self._canvas.current)
-        start, end = now
-        if span is not None and start == end:
-            fragment = span.fragments[self._canvas.current_fragment]
-            start, end = fragment.start, fragment.end
-        self._smaller.append(now)
-        self._made = expand(layer.article.text, start, end, layer.article.language)
-        self._canvas.set_selection(*self._made, reveal=False)
+        self._smaller.append(hand.selected)
+        self._made = found
+        self._canvas.set_selection(*found, reveal=False)
 
     def shrink(self) -> None:
-        """Go back to what was selected before it was expanded."""
-        if self._canvas.selected_range == self._made and self._smaller:
+        """Go back to what was selected before it was expanded, else to the first unit inside."""
+        hand = self.hand
+        if hand is None:
+            return
+        if hand.selected == self._made and self._smaller:
             self._made = self._smaller.pop()
             self._canvas.set_selection(*self._made, reveal=False)
+        elif (found := smaller(hand)) is not None:
+            self._canvas.set_selection(*found)

@@ -124,8 +124,9 @@ def opened(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[Path], Hands]
         window.show()
         window.open_project(path, "me")
         window.activateWindow()
-        qtbot.waitExposed(window)
-        return Hands(window, qtbot)
+        hands = Hands(window, qtbot)
+        qtbot.waitUntil(hands.workspace.canvas.hasFocus)
+        return hands
 
     yield open_project
     for window in windows:

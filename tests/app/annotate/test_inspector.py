@@ -72,13 +72,13 @@ def test_a_key_goes_from_part_to_part_and_round(hands: Hands, quoted: Quoted) ->
     hands.go(quoted.claim)
     seen = []
     for _ in range(4):
-        hands.key(Qt.Key.Key_Period)
+        hands.key(Qt.Key.Key_Period, ALT)
         seen.append(hands.current)
     assert seen == [quoted.source, quoted.report, quoted.cue, quoted.claim]
-    hands.key(Qt.Key.Key_Comma)
+    hands.key(Qt.Key.Key_Comma, ALT)
     assert hands.current == quoted.cue
     hands.mark("Cue", "denied")
-    hands.key(Qt.Key.Key_Period)
+    hands.key(Qt.Key.Key_Period, ALT)
     assert "belongs to no attribution yet" in hands.told
 
 
@@ -92,7 +92,7 @@ def test_the_claim_looked_at_last_stays_the_one_shown(hands: Hands, quoted: Quot
         assert "Also in" in card(hands)
         names = hands.buttons(hands.workspace.inspector.selected)
         assert any(name.startswith(f"{also}:") for name in names)
-        hands.key(Qt.Key.Key_Comma)
+        hands.key(Qt.Key.Key_Comma, ALT)
         assert hands.current == claim
 
 

@@ -1,0 +1,151 @@
+"""Selecting by keys, in the real window: unit by unit, more and less, and where keys lead next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from annotator import Project
+from annotator.model import Article, Change, new_id
+from tests.app.annotate.conftest import SHIFT, Hands
+
+NEWS = (
+    "Ministry denies leak\r\n"
+    "The port ministry, according to a Baltic Times report, said that Lena Dast was "
+    "concerned with the use of old pumps in the harbour, such as Nord and Ost.\r\n"
+    "“It is safe,” said Lena Dast, its spokeswoman. “Nobody was hurt.\r\n"
+    "“We are sure of it.”"
+)
+
+
+def opened_on(text: str, language: str, opened: Callable[[Path], Hands], folder: Path) -> Hands:
+    path = folder / "p.annotator"
+    with Project.create(path) as project:
+        article = Article(new_id(), "News", text, language=language)
+        project.apply(Change("Import", "me", put=[article], bulk=True))
+    return opened(path)
+
+
+@pytest.fixture
+def news(opened: Callable[[Path], Hands], tmp_path: Path) -> Hands:
+    return opened_on(NEWS, "en", opened, tmp_path)
+
+
+def keys(hands: Hands, pressed: str) -> None:
+    """Press keys written as letters and signs; a capital is the letter with Shift."""
+    for key in pressed:
+        code = Qt.Key.Key_Space if key in " _" else Qt.Key(ord(key.upper()))
+        hands.key(code, SHIFT if key.isupper() or key == "_" else None)
+
+
+def selected(hands: Hands) -> str:
+    canvas = hands.workspace.canvas
+    return canvas.text[slice(*canvas.selected_range)]
+
+
+def go(hands: Hands, quote: str) -> None:
+    at = hands.workspace.canvas.text.index(quote)
+    hands.workspace.canvas.set_selection(at, at)
+
+
+def test_names_and_nouns_are_a_key_apart(news: Hands) -> None:
+    go(news, "The port")
+    seen = []
+    for _ in range(4):
+        keys(news, "n")
+        seen.append(selected(news))
+    assert seen == ["The port ministry", "a Baltic Times report", "Lena Dast", "the use"]
+    keys(news, "NN")
+    assert selected(news) == "a Baltic Times report"
+    keys(news, "E")
+    assert selected(news) == "Baltic Times"
+    keys(news, "ee")
+    assert selected(news) == "according to a Baltic Times report"
+
+
+def test_words_are_added_and_taken_off(news: Hands) -> None:
+    go(news, "according")
+    keys(news, "  ")
+    assert selected(news) == "according to"
+    keys(news, " _")
+    assert selected(news) == "according to"
+    keys(news, "3")
+    assert news.current is not None and news.current.quote == "according to"
+    keys(news, " ")
+    assert selected(news) == "a"
+
+
+def test_a_claim_is_what_follows_its_cue(news: Hands) -> None:
+    go(news, "said that")
+    keys(news, "w3.")
+    assert selected(news).startswith("Lena Dast was") and selected(news).endswith("harbour")
+    keys(news, ".")
+    assert selected(news).endswith("Nord and Ost.")
+    keys(news, ",")
+    assert selected(news).endswith("harbour")
+    keys(news, "1")
+    assert news.current is not None and news.current.quote.startswith("Lena Dast was")
+
+
+def test_what_a_span_names_comes_next_and_words_behind_it(news: Hands) -> None:
+    go(news, "The port")
+    keys(news, "j1n")
+    assert selected(news) == "The port ministry"
+    keys(news, "4w")
+    assert selected(news) == "according"
+
+
+def test_steps_cross_line_breaks_of_two_characters(news: Hands) -> None:
+    go(news, "leak")
+    keys(news, "ww")
+    assert selected(news) == "The"
+    keys(news, "W")
+    assert selected(news) == "leak"
+
+
+def test_a_quotation_goes_on_behind_its_speaker_and_in_the_next_paragraph(news: Hands) -> None:
+    keys(news, "q1ffd")
+    assert news.current is not None
+    assert [fragment.quote for fragment in news.current.fragments] == [
+        "“It is safe,”",
+        "“Nobody was hurt.",
+        "“We are sure of it.”",
+    ]
+    keys(news, "f")
+    assert "Select the text" in news.told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "pressed", "expected"),
+    [
+        ("de", "„Nein“, sagte die Sprecherin der Regierung.", "q", "„Nein“"),
+        (
+            "de",
+            "„Nein“, sagte die Sprecherin der Regierung.",
+            "nne",
+            "die Sprecherin der Regierung",
+        ),
+        ("fr", "« Non », a dit le chef d’Air France.", "q", "« Non »"),
+        ("fr", "Il pense que l’Iran a accepté.", "nn", "l’Iran"),
+        ("ar", "قال الوزير إن «الميناء آمن» اليوم.", "q", "«الميناء آمن»"),
+        ("ar", "قال الوزير إن «الميناء آمن» اليوم.", "n", "الوزير"),
+        ("ja", "政府は「夜は不便だ」と述べた。", "q", "「夜は不便だ」"),
+        ("ja", "米国政府は同盟国に要求した。", "nn", "同盟国"),
+        ("zh", "华为公司否认了美国政府的指控。", "ww", "否认"),
+        ("zh", "华为公司否认了美国政府的指控。", "nn", "美国政府"),
+    ],
+)
+def test_units_suit_the_language(
+    opened: Callable[[Path], Hands],
+    tmp_path: Path,
+    language: str,
+    text: str,
+    pressed: str,
+    expected: str,
+) -> None:
+    hands = opened_on(text, language, opened, tmp_path)
+    keys(hands, pressed)
+    assert selected(hands) == expected
