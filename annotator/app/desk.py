@@ -36,7 +36,7 @@ _MENU = (
     *("project.new", "project.open", None),
     *("article.add", "article.add_folder", "article.paste", "article.add_actors", None),
     *("project.export", None, "edit.undo", "edit.redo", None),
-    *("view.palette", "view.keys", "view.guidelines", "view.display"),
+    *("view.palette", "view.keys", "view.guidelines", "view.display", "view.tour"),
     *(None, "project.close", "window.quit"),
 )
 
@@ -203,6 +203,7 @@ class Desk(QObject):
         self.jobs.ended.connect(lambda: self.line.show_work(None))
         self.workspace.queue.progressed.connect(self.line.show_progress)
         self.workspace.actors.asked.connect(self.line.ask)
+        self.workspace.tour.moved.connect(self.settings.set_tour)
         self.workspace.actors.offered.connect(self._palette.offer)
         for signal, slot in self._line_slots():
             signal.connect(slot)
@@ -230,6 +231,17 @@ class Desk(QObject):
         workspace = self.view.currentWidget()
         if isinstance(workspace, Workspace):
             workspace.keyboard.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tour(self, *, offered: bool = False) -> None:
+        """Show the guided tour where it was left; if only offered, ask first, and only once."""
+        self.show("annotate")
+        kept, card = self.settings.tour(), self.workspace.tour
+        if not offered and kept is not None and not kept[1]:
+            card.resume(kept[0])
+        elif not offered:
+            card.start()
+        elif kept is None:
+            card.offer()
 
     def _move(self, by: int) -> None:
         workspace = self.view.currentWidget()
@@ -397,6 +409,7 @@ class Desk(QObject):
                 partial(self._move, -1),
                 "Shift+F6",
             ),
+            command("view.tour", "Guided tour", self.tour),
             command("view.keys", "Keys", self._help.open_keys, "?"),
             *look_commands(self.display, window.open_display),
             command("window.quit", "Quit", window.close, "Ctrl+Q"),

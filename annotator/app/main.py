@@ -15,8 +15,11 @@ from annotator.app.theme import system_theme, ui_font
 from annotator.app.window import MainWindow
 
 
-def run(project: Path | None, annotator: str | None = None) -> int:
-    """Open the window on a project, or on the start page; return when it is closed."""
+def run(project: Path | None, annotator: str | None = None, *, sample: bool = False) -> int:
+    """Open the window on a project, or on the start page; return when it is closed.
+
+    ``annotator`` is who works; on a ``sample`` the guided tour is offered.
+    """
     # Collecting garbage while everything is being loaded finds none, and takes its time.
     gc.disable()
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -26,7 +29,7 @@ def run(project: Path | None, annotator: str | None = None) -> int:
     # The frame is painted before the project is read.
     app.processEvents()
     if project is not None:
-        window.open_project(project, annotator)
+        window.open_project(project, annotator, sample=sample)
     gc.freeze()
     gc.enable()
     return app.exec()

@@ -53,6 +53,16 @@ class Settings:
         """Remember how the window stands."""
         self._store.setValue("geometry", geometry)
 
+    def tour(self) -> tuple[int, bool] | None:
+        """Return how many steps of the guided tour are done and whether it is over, if begun."""
+        kept = self._table("tour")
+        step = kept.get("step")
+        return (step, kept.get("over") is True) if isinstance(step, int) else None
+
+    def set_tour(self, step: int, over: bool) -> None:
+        """Remember how far the guided tour is."""
+        self._store.setValue("tour", json.dumps({"step": step, "over": over}))
+
     def look(self) -> dict[str, object]:
         """Return what was chosen of how the window looks."""
         return self._table("look")

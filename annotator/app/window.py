@@ -72,10 +72,13 @@ class MainWindow(QMainWindow):
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(1440, 900)
 
-    def open_project(self, path: Path, annotator: str | None = None) -> None:
+    def open_project(
+        self, path: Path, annotator: str | None = None, *, sample: bool = False
+    ) -> None:
         """Open a project file and show it; what prevents that is told in the window.
 
-        ``annotator`` is who works; without one, whoever worked on it here last.
+        ``annotator`` is who works; without one, whoever worked on it here last. On a ``sample``
+        the guided tour is offered to those who don't know it.
         """
         from annotator.app.desk import Desk
         from annotator.store.project import Project
@@ -96,6 +99,8 @@ class MainWindow(QMainWindow):
         self.bar.show_project(project.name, path)
         self.setWindowTitle(f"{project.name} – annotator")
         self.desk.begin()
+        if sample:
+            self.desk.tour(offered=True)
         if project.read_only_reason:
             self.line.tell(project.read_only_reason, wrong=True)
 
@@ -145,7 +150,7 @@ class MainWindow(QMainWindow):
         except AnnotatorError as error:
             self._complain(error)
             return
-        self.open_project(made.project, WORKER)
+        self.open_project(made.project, WORKER, sample=True)
 
     def open_display(self) -> None:
         """Show the card to choose how things look by, or hide it."""

@@ -48,7 +48,7 @@ def demonstrate(options: Namespace) -> int:
         say(f"Sample project: {made.project}")
         from annotator.app.main import run
 
-        return run(made.project, WORKER)
+        return run(made.project, WORKER, sample=True)
     done = work_unattended(folder)
     complain_of((item.where, item.reason) for item in done.refused)
     verb = "made" if done.made else "found"

@@ -23,6 +23,7 @@ from annotator.app.annotate.others import Others
 from annotator.app.annotate.queue import Queue
 from annotator.app.annotate.selecting import Selecting
 from annotator.app.annotate.stepping import Stepping
+from annotator.app.annotate.tour_card import TourCard
 from annotator.app.canvas import TextCanvas, ViewState
 from annotator.app.commands import Command
 from annotator.app.keymap import Keymap
@@ -69,6 +70,7 @@ class AnnotateWorkspace(Workspace):
         self.find_bar = FindBar(session, self.canvas, self)
         self.find_bar.closed.connect(self.focus_article)
         self.guidelines = Guidelines(self)
+        self.tour = TourCard(session, self.canvas, keymap, self)
         self.labels = LabelBar(self)
         self.labels.setObjectName("bar")
         self.inspector = Inspector(session, self.acts, keymap, theme, self)
@@ -87,7 +89,7 @@ class AnnotateWorkspace(Workspace):
 
     @property
     def panes(self) -> Sequence[QWidget]:
-        return [self.queue, self.canvas, self.find_bar, self.guidelines, self.inspector]
+        return [self.queue, self.canvas, self.tour, self.find_bar, self.guidelines, self.inspector]
 
     def set_look(self, theme: Theme, typography: Typography) -> None:
         """Draw in this theme's colours, and set articles like this."""
@@ -136,6 +138,7 @@ class AnnotateWorkspace(Workspace):
         rule.setFixedHeight(1)
         column.addWidget(self.canvas, 1)
         column.addWidget(rule)
+        column.addWidget(self.tour)
         column.addWidget(self.find_bar)
         column.addWidget(self.labels)
         self._splitter = splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -187,6 +190,7 @@ class AnnotateWorkspace(Workspace):
         canvas.selection_changed.connect(self._leave_span_behind)
         self.acts.linking_changed.connect(self._tell_hint)
         canvas.current_changed.connect(self._tell_hint)
+        self.tour.started.connect(self._find_fresh_article)
         session.article_opened.connect(self._article_opened)
         session.layer_changed.connect(self._layer_changed)
         self._keymap.changed.connect(self._keys_changed)
@@ -214,6 +218,12 @@ class AnnotateWorkspace(Workspace):
         self.canvas.follow(deltas)  # type: ignore[arg-type]  # Qt's signals carry plain lists
         self.inspector.refresh_soon()
         self._tell_hint()
+
+    def _find_fresh_article(self) -> None:
+        """Show an article to begin with, unless the one that is shown is still untouched."""
+        layer = self._session.layer
+        if layer is None or layer.assignment.status != "new" or layer.span_count:
+            self.queue.next_unfinished()
 
     def _keys_changed(self) -> None:
         """Print the keys as they are now."""
