@@ -48,6 +48,7 @@ from annotator.store.journal import RowChange
 from annotator.store.rows import KINDS, Names, Row, kind_named, kind_of
 from annotator.store.search import Hit
 from annotator.store.summary import Mentioned, QueueRow
+from annotator.store.work import ArticleWork, read_work
 
 Listener = Callable[[Changed], None]
 P = ParamSpec("P")
@@ -303,6 +304,15 @@ class Project:
             keys = summary.layers(self._db, article_id)
         for article, annotator in keys:
             yield self.layer(article, self._names.name(annotator))
+
+    @_telling
+    def work(self, article_ids: Sequence[str]) -> list[ArticleWork]:
+        """Return these articles with all that was marked in them, as plain data for counting."""
+        found = read_work(self._db, article_ids)
+        for article in found:
+            for work in article.work:
+                work.annotator = self._names.name(work.annotator)
+        return found
 
     @_telling
     def queue(self, annotator: str) -> list[QueueRow]:

@@ -21,6 +21,7 @@ ALLOWED = {
     "annotator.app.words",
     "annotator.assets",
     "annotator.cli",
+    "annotator.cli.agreeing",
     "annotator.cli.console",
     "annotator.cli.main",
     "annotator.cli.projects",

@@ -312,6 +312,7 @@ def test_commands_do_not_pay_for_each_other() -> None:
     ours = {name for name in loaded if name.startswith("annotator.")}
     assert ours <= {
         "annotator.cli",
+        "annotator.cli.agreeing",
         "annotator.cli.console",
         "annotator.cli.main",
         "annotator.cli.projects",

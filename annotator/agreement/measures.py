@@ -1,0 +1,244 @@
+"""The measures that a study knows, by the names that the command line and the library use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from annotator.agreement import statistics as s
+from annotator.agreement.statistics import Counts, Ratings, Statistic
+from annotator.errors import MeasureError
+
+Over = Literal["labels", "nothing", "relations", "attributes"]
+#: Counts, the column of a label or type of link (or ``None``), the unit, how many labels.
+Make = Callable[[Counts, int | None, str, int], Statistic]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure: its name, what people call it, and how it is made from counts.
+
+    ``over`` says what it is told for; ``pairs`` whether for each two annotators as well, ``gold``
+    whether against gold; ``whole`` whether for all labels together. ``how`` says in a sentence
+    what it compares.
+    """
+
+    name: str
+    title: str
+    statistic: Make
+    over: Over = "labels"
+    pairs: bool = True
+    gold: bool = False
+    whole: bool = True
+    how: str = ""
+
+
+def _ratings(counts: Counts, label: int | None, by: str) -> Ratings:
+    return s.span_ratings(counts, label) if by == "span" else s.token_ratings(counts, label)
+
+
+def _agreement(kind: str) -> Make:
+    return lambda counts, label, by, _: s.agreement(counts, _ratings(counts, label, by), kind)
+
+
+def _alpha(level: Literal["nominal", "jaccard", "masi"]) -> Make:
+    def make(counts: Counts, label: int | None, by: str, _: int) -> Statistic:
+        if level == "nominal":
+            return s.alpha(counts, _ratings(counts, label, by))
+        return s.alpha(counts, s.token_ratings(counts, None), level)
+
+    return make
+
+
+def _f1(shared: str, what: str, of: str = "") -> Make:
+    names = (shared, f"{of or shared}_a", f"{of or shared}_b")
+    return lambda counts, label, _by, _n: s.f1(counts, names, label, what)
+
+
+def _unitized_2016(kind: str) -> Make:
+    def make(counts: Counts, label: int | None, _by: str, _n: int) -> Statistic:
+        return s.unitized_2016(
+            counts, "own" if kind == "nominal" and label is not None else kind, label
+        )
+
+    return make
+
+
+def _unitized_2004(counts: Counts, label: int | None, _by: str, labels: int) -> Statistic:
+    return s.unitized_2004(counts, range(labels) if label is None else [label])
+
+
+def _no_statistic(counts: Counts, label: int | None, by: str, labels: int) -> Statistic:
+    raise MeasureError("γ is made from alignments, not from counts.")
+
+
+_TOKENS = "Tokens (or matched spans) as items; a value is the set of labels on one."
+_ALL = (
+    Measure("unitized_alpha", "α_u", _unitized_2004, how="Where units lie (Krippendorff 2004)."),
+    Measure(
+        "unitized_alpha_2016",
+        "uα",
+        _unitized_2016("nominal"),
+        how="Lengths marked alike, gaps included (Krippendorff et al. 2016).",
+    ),
+    Measure(
+        "unitized_alpha_binary",
+        "|uα",
+        _unitized_2016("binary"),
+        over="nothing",
+        how="Lengths marked at all (Krippendorff et al. 2016).",
+    ),
+    Measure(
+        "unitized_alpha_cu",
+        "cuα",
+        _unitized_2016("cu"),
+        over="nothing",
+        how="Labels where both marked something (Krippendorff et al. 2016).",
+    ),
+    Measure(
+        "unitized_alpha_ku",
+        "(k)uα",
+        _unitized_2016("ku"),
+        whole=False,
+        how="One label where both marked something (Krippendorff et al. 2016).",
+    ),
+    Measure(
+        "gamma",
+        "γ",
+        _no_statistic,
+        pairs=False,
+        how="Spans aligned as wholes, place and label (Mathet et al. 2015).",
+    ),
+    Measure(
+        "f1_exact",
+        "F1 exact",
+        _f1("exact", "spans", "spans"),
+        gold=True,
+        how="The same label on the same characters.",
+    ),
+    Measure(
+        "f1_overlap",
+        "F1 overlap",
+        _f1("overlap", "spans", "spans"),
+        gold=True,
+        how="The same label on text in common, matched one to one.",
+    ),
+    Measure(
+        "f1_token",
+        "F1 token",
+        lambda c, label, _by, _n: s.token_f1(c, label),
+        gold=True,
+        how="Each label on each token.",
+    ),
+    *(
+        Measure(
+            f"semeval_{name}",
+            f"SemEval {name}",
+            _f1(f"semeval_{name}", "spans", "spans"),
+            over="nothing",
+            gold=True,
+            how="As in SemEval-2013 task 9.1.",
+        )
+        for name in ("strict", "exact", "partial", "type")
+    ),
+    Measure("percent_agreement", "agreement", _agreement("percent_agreement"), how=_TOKENS),
+    Measure("bennett_s", "Bennett S", _agreement("bennett_s"), how=_TOKENS),
+    Measure("scott_pi", "Scott π", _agreement("scott_pi"), how=_TOKENS),
+    Measure(
+        "cohen_kappa",
+        "Cohen κ",
+        lambda c, label, by, _: s.cohen(c, _ratings(c, label, by)),
+        how=_TOKENS,
+    ),
+    Measure("fleiss_kappa", "Fleiss κ", _agreement("fleiss_kappa"), how=_TOKENS),
+    Measure("gwet_ac1", "Gwet AC1", _agreement("gwet_ac1"), how=_TOKENS),
+    Measure("krippendorff_alpha", "Krippendorff α", _alpha("nominal"), how=_TOKENS),
+    Measure(
+        "alpha_masi",
+        "α, MASI",
+        _alpha("masi"),
+        over="nothing",
+        how="Sets of labels on tokens, near ones counting in part (Passonneau 2006).",
+    ),
+    Measure(
+        "alpha_jaccard",
+        "α, Jaccard",
+        _alpha("jaccard"),
+        over="nothing",
+        how="Sets of labels on tokens, near ones counting in part.",
+    ),
+    Measure(
+        "attribute_alpha",
+        "α of attributes",
+        _no_statistic,
+        over="attributes",
+        how="Answers for matched spans of the same label.",
+    ),
+    Measure(
+        "relation_f1",
+        "F1 of links",
+        _f1("links", "links"),
+        over="relations",
+        gold=True,
+        how="Links of the same type between matched spans.",
+    ),
+    Measure(
+        "attribution_f1",
+        "F1 of attributions",
+        _f1("said", "attributions"),
+        over="nothing",
+        gold=True,
+        how="What is said, with who says it.",
+    ),
+    Measure(
+        "actor_b3",
+        "B³ of actors",
+        lambda c, _l, _b, _n: s.identity(c, "actor_b3"),
+        over="nothing",
+        how="Which matched mentions are the same actor (Bagga & Baldwin 1998).",
+    ),
+    Measure(
+        "actor_ceaf_e",
+        "CEAF-e of actors",
+        lambda c, _l, _b, _n: s.identity(c, "actor_ceaf_e"),
+        over="nothing",
+        how="The same, actors paired off (Luo 2005).",
+    ),
+    Measure(
+        "actor_links",
+        "F1 of actor links",
+        lambda c, _l, _b, _n: s.identity(c, "actor_links"),
+        over="nothing",
+        how="Which two mentions are the same actor.",
+    ),
+)
+
+#: Every measure by its name.
+MEASURES = {measure.name: measure for measure in _ALL}
+#: What is measured if nothing else is asked for.
+DEFAULT = (
+    "unitized_alpha",
+    "gamma",
+    "f1_exact",
+    "f1_overlap",
+    "f1_token",
+    "cohen_kappa",
+    "krippendorff_alpha",
+    "attribute_alpha",
+    "relation_f1",
+    "attribution_f1",
+    "actor_b3",
+)
+#: Names that stand for several.
+_TOGETHER = {"span_f1": ("f1_exact", "f1_overlap", "f1_token"), "all": tuple(MEASURES)}
+
+
+def measure_named(name: str) -> list[Measure]:
+    """Return the measures that go by this name; ``MeasureError`` if none does."""
+    names = _TOGETHER.get(name, (name,))
+    for each in names:
+        if each not in MEASURES:
+            known = ", ".join([*MEASURES, *_TOGETHER])
+            raise MeasureError(f'There is no measure "{each}"; there are: {known}.')
+    return [MEASURES[each] for each in names]

@@ -1,0 +1,105 @@
+"""The command that measures agreement: agree."""
+
+from __future__ import annotations
+
+from argparse import Namespace, _SubParsersAction
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotator.cli.console import DONE, NOTHING_DONE, complain, count, say, say_json, show_progress
+
+if TYPE_CHECKING:
+    from annotator.agreement.study import Row, Study
+
+
+def add_commands(commands: _SubParsersAction[Any]) -> None:
+    """Add this module's commands to the parser."""
+    agree = commands.add_parser(
+        "agree",
+        help="measure how far annotators agree",
+        description="Measure how far annotators agree, over the articles that two or more of them "
+        "have done, with 95 %% bootstrap intervals by article. docs/agreement.md explains each "
+        "measure.",
+    )
+    agree.add_argument("project", metavar="PROJECT", type=Path)
+    agree.add_argument(
+        "--measure",
+        action="append",
+        metavar="M",
+        help="gamma, f1_exact, cohen_kappa … or all; may be given again (default: a usual set)",
+    )
+    agree.add_argument("--label", action="append", metavar="L", help="only this label")
+    agree.add_argument("--annotator", action="append", metavar="A", help="only among these")
+    agree.add_argument(
+        "--by",
+        choices=("token", "span"),
+        default="token",
+        help="what the measures of ratings count: tokens or matched spans (default: token)",
+    )
+    agree.add_argument(
+        "--average",
+        choices=("pooled", "articles", "pairs"),
+        default="pooled",
+        help="add counts up before the ratio, or take the mean of articles' or pairs' values",
+    )
+    agree.add_argument(
+        "--unfinished", action="store_true", help="count layers that are not done as well"
+    )
+    agree.add_argument("--seed", type=int, default=0, metavar="N", help="for intervals and chance")
+    shape = agree.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="as one JSON document")
+    shape.add_argument("--csv", type=Path, metavar="FILE", help="write a table")
+    agree.set_defaults(run=measure)
+
+
+def measure(options: Namespace) -> int:
+    """Measure how far annotators agree."""
+    from annotator.agreement.study import Scope, Study
+    from annotator.store.project import Project
+
+    scope = Scope(
+        annotators=tuple(options.annotator) if options.annotator else None,
+        labels=tuple(options.label) if options.label else None,
+        by=options.by,
+        average=options.average,
+        unfinished=options.unfinished,
+        seed=options.seed,
+    )
+    with Project.open(options.project) as project:
+        study = Study(project, scope, show_progress)
+    rows = study.rows(options.measure)
+    if options.json:
+        from annotator.agreement.tables import as_dict
+
+        say_json([as_dict(row) for row in rows])
+    elif options.csv:
+        from annotator.agreement.tables import write_csv
+
+        write_csv(rows, options.csv)
+        say(f"Wrote {len(rows):,} figures to {options.csv}.")
+    else:
+        _tell(study, rows)
+    if all(row.value is None for row in rows):
+        complain("Nothing could be measured; see the reasons.")
+        return NOTHING_DONE
+    return DONE
+
+
+def _tell(study: Study, rows: list[Row]) -> None:
+    for row in rows:
+        who = "all" if row.annotators == study.annotators else " – ".join(row.annotators)
+        label = row.label or "all labels"
+        if row.value is None:
+            figure = f"undefined: {row.reason}"
+        else:
+            interval = "" if row.low is None else f" [{row.low:.2f}, {row.high:.2f}]"
+            note = f"  ({row.reason})" if row.reason else ""
+            figure = f"{row.value:.2f}{interval}{note}"
+        say(f"{row.measure:<22} {label:<16} {who:<20} {figure}")
+    if not study.left_out:
+        return
+    number = len(study.left_out)
+    say(f"{count(number, 'article')} {'is' if number == 1 else 'are'} left out:")
+    reasons = Counter(item.why for item in study.left_out)
+    say(*(f"  {times:,}: {why}" for why, times in sorted(reasons.items())))

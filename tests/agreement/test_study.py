@@ -1,0 +1,319 @@
+"""The study of a project: the same values as the library's functions, kept up to date."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from annotator import Project, agreement
+from annotator.agreement.measures import MEASURES
+from annotator.agreement.study import LeftOut, Scope, Study
+from annotator.agreement.tokens import token_bounds
+from annotator.errors import MeasureError
+from annotator.model import Article, Assignment, Change, Layer, Span
+from tests.agreement.conftest import PEOPLE
+
+
+def layers_of(project: Project, number: int, *people: str) -> list[Layer]:
+    article = project.article_ids()[number]
+    return [project.layer(article, who) for who in people]
+
+
+def only(project: Project, number: int, **options: object) -> Study:
+    """A study of one article."""
+    articles = frozenset([project.article_ids()[number]])
+    return Study(project, Scope(articles=articles, **options))  # type: ignore[arg-type]
+
+
+def labels_on(layer: Layer, start: int, end: int) -> frozenset[str]:
+    return frozenset(s.label for s in layer.touching(start, end))
+
+
+def tokens(text: str) -> list[tuple[int, int]]:
+    starts, ends, _ = token_bounds([text])
+    return list(zip(starts.tolist(), ends.tolist(), strict=True))
+
+
+def fragments(layers: list[Layer], label: str | None = None) -> list[tuple[str, int, int, str]]:
+    return [
+        (layer.annotator, f.start, f.end - f.start, s.label)
+        for layer in layers
+        for s in layer.spans
+        for f in s.fragments
+        if label in (None, s.label)
+    ]
+
+
+@pytest.mark.parametrize("people", [PEOPLE, PEOPLE[:2]])
+@pytest.mark.parametrize("label", [None, "Claim", "Actor"])
+def test_measures_of_ratings_are_the_librarys(
+    project: Project, people: tuple[str, ...], label: str | None
+) -> None:
+    layers = layers_of(project, 0, *people)
+    table = [
+        [
+            labels_on(layer, *t) if label is None else label in labels_on(layer, *t)
+            for layer in layers
+        ]
+        for t in tokens(layers[0].article.text)
+    ]
+
+    study = only(project, 0, annotators=people)
+
+    for name in (
+        "percent_agreement",
+        "bennett_s",
+        "scott_pi",
+        "cohen_kappa",
+        "fleiss_kappa",
+        "gwet_ac1",
+        "krippendorff_alpha",
+    ):
+        expected = getattr(agreement, name)(table)
+        assert study.row(name, label).value == pytest.approx(expected), name
+    if label is None:
+        for level in ("masi", "jaccard"):
+            expected = agreement.krippendorff_alpha(table, level)
+            assert study.row(f"alpha_{level}").value == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("people", [PEOPLE, PEOPLE[:2]])
+def test_unitizing_is_the_librarys(project: Project, people: tuple[str, ...]) -> None:
+    layers = layers_of(project, 0, *people)
+    length = len(layers[0].article.text)
+    units = fragments(layers)
+    study = only(project, 0, annotators=people)
+
+    for label in (None, "Claim", "Source", "Actor"):
+        expected = agreement.unitized_alpha(units, 0, length, label)
+        assert study.row("unitized_alpha", label).value == pytest.approx(expected)
+    for name, kind in {
+        "unitized_alpha_2016": "nominal",
+        "unitized_alpha_binary": "binary",
+        "unitized_alpha_cu": "cu",
+    }.items():
+        expected = agreement.unitized_alpha_2016(units, 0, length, kind)  # type: ignore[arg-type]
+        assert study.row(name).value == pytest.approx(expected)
+    for label in ("Claim", "Source", "Actor"):
+        expected = agreement.unitized_alpha_2016(units, 0, length, "ku", label=label)
+        assert study.row("unitized_alpha_ku", label).value == pytest.approx(expected)
+        alone = agreement.unitized_alpha_2016(
+            fragments(layers, label), 0, length, "nominal", coders=people
+        )
+        assert study.row("unitized_alpha_2016", label).value == pytest.approx(alone)
+
+
+@pytest.mark.parametrize("match", ["exact", "overlap", "token"])
+def test_f1_is_the_librarys_with_counts_of_pairs_added_up(project: Project, match: str) -> None:
+    study = Study(project, Scope(articles=frozenset(project.article_ids()[:4])))
+    found = []
+    for number in range(4):
+        words = tokens(project.article(project.article_ids()[number]).text)
+        for a, b in combinations(layers_of(project, number, *PEOPLE), 2):
+            found.append(agreement.span_f1(a.spans, b.spans, match, tokens=words))  # type: ignore[arg-type]
+
+    shared, sizes = sum(s.matched for s in found), sum(s.first + s.second for s in found)
+
+    row = study.row(f"f1_{match}")
+    assert row.value == pytest.approx(2 * shared / sizes)
+    assert row.low is not None and row.high is not None and row.low < row.value < row.high
+    by_pair = {pair: study.row(f"f1_{match}", None, pair).value for pair in study.pairs}
+    assert len(by_pair) == 3 and min(by_pair.values()) < row.value < max(by_pair.values())
+
+
+def test_gamma_is_the_librarys_but_for_the_draws(project: Project) -> None:
+    layers = layers_of(project, 0, *PEOPLE)
+    units = [(one.annotator, s.start, s.end, s.label) for one in layers for s in one.spans]
+
+    row = only(project, 0).row("gamma")
+
+    expected = agreement.gamma(units, samples=100)
+    assert row.value == pytest.approx(expected.value, abs=0.05)
+    assert row.units == len(units)
+
+
+def test_links_and_attributions_are_the_librarys(project: Project) -> None:
+    a, b = layers_of(project, 0, *PEOPLE[:2])
+    study = only(project, 0, annotators=PEOPLE[:2])
+    assert [r.type for r in a.relations] == ["attributed_to"] * len(a.relations)
+
+    partners = partners_of(study, project, a, b)
+    links = [[(r.type, r.source, r.target) for r in one.relations] for one in (a, b)]
+    said = [
+        [(r.source, r.target) for r in one.relations]
+        + [
+            (s.id, None)
+            for s in one.spans
+            if s.label == "Claim" and not any(r.source == s.id for r in one.relations)
+        ]
+        for one in (a, b)
+    ]
+
+    assert study.row("relation_f1").value == pytest.approx(
+        agreement.relation_f1(*links, partners).f1
+    )
+    assert study.row("relation_f1", "attributed_to").value == study.row("relation_f1").value
+    assert study.row("attribution_f1").value == pytest.approx(
+        agreement.attribution_f1(*said, partners).f1
+    )
+    mentions = [(x, partners[x.id]) for x in a.spans if x.actor and x.id in partners]
+    named = [(x.actor, b.span(y).actor) for x, y in mentions if b.span(y).actor]  # type: ignore[union-attr]
+    for name, measure in {
+        "actor_b3": agreement.b_cubed,
+        "actor_ceaf_e": agreement.ceaf_e,
+        "actor_links": agreement.link_f1,
+    }.items():
+        expected = measure([x for x, _ in named], [y for _, y in named]).f1
+        assert study.row(name).value == pytest.approx(expected)
+
+
+def partners_of(study: Study, project: Project, a: Layer, b: Layer) -> dict[str, str]:
+    """Match spans of the same label by the library's own matching."""
+    import numpy as np
+
+    from annotator.agreement.flat import Spans, spans_meet
+    from annotator.agreement.matching import match_spans
+
+    both = [*a.spans, *b.spans]
+    pieces = [(n, f.start, f.end) for n, s in enumerate(both) for f in s.fragments]
+    table = np.array(pieces)
+    names = sorted({s.label for s in both})
+    flat = Spans(
+        np.zeros(len(both), dtype=int),
+        np.repeat([0, 1], [len(a.spans), len(b.spans)]),
+        np.array([names.index(s.label) for s in both]),
+        *table.T,
+    )
+    found = match_spans(flat, spans_meet(flat))
+    return {both[x].id: both[y].id for x, y in zip(found.first, found.second, strict=True)}
+
+
+def test_attributes_are_compared_on_matched_spans(project: Project) -> None:
+    a, b = layers_of(project, 0, *PEOPLE[:2])
+    study = only(project, 0, annotators=PEOPLE[:2])
+    partners = partners_of(study, project, a, b)
+    table = [
+        [x.attributes["quotation"], b.span(partners[x.id]).attributes["quotation"]]  # type: ignore[union-attr]
+        for x in a.spans
+        if x.label == "Claim" and x.id in partners
+    ]
+
+    row = study.row("attribute_alpha:quotation", "Claim")
+
+    assert row.value == pytest.approx(agreement.krippendorff_alpha(table))
+    assert row.units == len(table)
+
+
+def test_who_did_it_alone_or_not_to_the_end_is_left_out_by_name(project: Project) -> None:
+    study = Study(project)
+    ids = project.article_ids()
+
+    assert study.annotators == PEOPLE
+    assert study.row("f1_exact").articles == 4
+    assert study.left_out == (
+        LeftOut(ids[4], "Only ann-01 did it."),
+        LeftOut(ids[5], "ann-02 has not finished it."),
+    )
+    unfinished = Study(project, Scope(unfinished=True))
+    assert unfinished.row("f1_exact").articles == 5
+
+
+def test_an_article_in_which_nobody_found_anything_counts(project: Project) -> None:
+    empty = Article("0192f0c1-0000-7000-8000-000000000001", "Empty", "Nothing here.")
+    project.apply(Change("Add", "lead", put=[empty]))
+    for who in PEOPLE:
+        project.apply(Change("Done", who, put=[Assignment(empty.id, who, "done")]))
+
+    study = Study(project, Scope(articles=frozenset([empty.id])))
+
+    assert study.row("percent_agreement").value == 1
+    for name in ("f1_exact", "gamma", "unitized_alpha", "krippendorff_alpha", "relation_f1"):
+        row = study.row(name)
+        assert (row.value, row.articles) == (None, 1)
+        assert row.reason
+
+
+def test_only_what_changed_is_read_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    study = Study(project)
+    before = study.row("f1_overlap").value
+    changed = project.article_ids()[1]
+    victim = project.layer(changed, "ann-02").spans[0]
+    links = project.layer(changed, "ann-02").links(victim.id)
+    project.apply(Change("Delete", "ann-02", remove=[*links, victim]))
+    read: list[list[str]] = []
+    work = project.work
+    monkeypatch.setattr(project, "work", lambda ids: read.append(list(ids)) or work(ids))
+
+    study.refresh(project, [changed])
+
+    assert read == [[changed]]
+    assert study.row("f1_overlap").value != before
+    monkeypatch.undo()
+    fresh = Study(project)
+    for name in MEASURES:
+        if name != "attribute_alpha":
+            label = "Claim" if name == "unitized_alpha_ku" else None
+            assert study.row(name, label).value == pytest.approx(fresh.row(name, label).value)
+
+
+def test_averages_by_article_and_by_pair(project: Project) -> None:
+    pooled, by_article, by_pair = (
+        Study(project, Scope(average=average)).row("f1_exact")  # type: ignore[arg-type]
+        for average in ("pooled", "articles", "pairs")
+    )
+    each = [only(project, n).row("f1_exact").value for n in range(4)]
+    pairs = [Study(project).row("f1_exact", None, p).value for p in Study(project).pairs]
+
+    assert by_article.value == pytest.approx(sum(each) / 4)  # type: ignore[arg-type]
+    assert by_pair.value == pytest.approx(sum(pairs) / 3)  # type: ignore[arg-type]
+    for row in (pooled, by_article, by_pair):
+        assert row.low <= row.value <= row.high  # type: ignore[operator]
+
+
+def test_matched_spans_may_be_what_is_rated(project: Project) -> None:
+    row = Study(project, Scope(by="span")).row("cohen_kappa")
+
+    assert row.value is not None and row.value > 0.8
+
+
+def test_gold_is_compared_with_but_is_none_of_the_annotators(project: Project) -> None:
+    article = project.article_ids()[0]
+    for s in project.layer(article, "ann-01").spans:
+        copy = {name: getattr(s, name) for name in Span.__slots__}
+        copy |= {"id": s.id[:-4] + "ffff" if False else f"gold-{s.id}", "annotator": "gold"}
+        project.apply(Change("Gold", "gold", put=[Span(**copy)]))
+
+    rows = Study(project).rows(["f1_exact"])
+
+    assert "gold" not in rows[0].annotators
+    against = {row.annotators: row.value for row in rows if row.label is None}
+    assert against["ann-01", "gold"] == 1
+    assert against["ann-02", "gold"] < 1  # type: ignore[operator]
+
+
+def test_the_seed_decides(project: Project) -> None:
+    first, again, other = (
+        [Study(project, Scope(seed=seed)).row(name) for name in ("gamma", "f1_exact")]
+        for seed in (1, 1, 2)
+    )
+
+    assert first == again
+    assert first != other
+
+
+def test_strangers_are_refused_by_name(project: Project) -> None:
+    with pytest.raises(MeasureError, match='no annotator "ann-09"'):
+        Study(project, Scope(annotators=("ann-09",)))
+    with pytest.raises(MeasureError, match='no label "Klaim"'):
+        Study(project, Scope(labels=("Klaim",)))
+    with pytest.raises(MeasureError, match='no measure "kapa"'):
+        Study(project).rows(["kapa"])
+
+
+def test_an_empty_project_has_reasons_for_everything(tmp_path) -> None:  # noqa: ANN001
+    with Project.create(tmp_path / "empty.annotator") as empty:
+        rows = Study(empty).rows(["all"])
+
+    assert {row.value for row in rows} == {None}
+    assert all(row.reason for row in rows)
