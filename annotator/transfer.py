@@ -185,9 +185,10 @@ def _read(file: Path, format: Format | None, joiner: Joiner) -> None:
             joiner.declare(format.codebook(file))
             joiner.add_sheets(format.read(file))
         else:
-            from annotator.intake import read_file
+            from annotator.intake import read_articles
 
-            joiner.add_article(read_file(file), str(file))
+            for article in read_articles(file):
+                joiner.add_article(article, str(file))
     except AnnotatorError as error:
         joiner.refused.append(Refused(str(file), str(error)))
 

@@ -7,7 +7,16 @@ bytes that it came from are kept. May import `annotator.store` and what is below
 from __future__ import annotations
 
 from annotator.intake.encoding import Decoded, decode
-from annotator.intake.files import KINDS, SIZE_LIMIT, SUFFIXES, Kind, Refusal, read_file, read_paths
+from annotator.intake.files import (
+    KINDS,
+    SIZE_LIMIT,
+    SUFFIXES,
+    Kind,
+    Refusal,
+    read_articles,
+    read_file,
+    read_paths,
+)
 from annotator.intake.html import read_html
 from annotator.intake.text import read_text
 from annotator.intake.zones import guess_zones
@@ -21,6 +30,7 @@ __all__ = [
     "Refusal",
     "decode",
     "guess_zones",
+    "read_articles",
     "read_file",
     "read_html",
     "read_paths",

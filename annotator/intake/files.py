@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.errors import IntakeError, MissingExtra
+from annotator.intake.docx import read_docx
+from annotator.intake.epub import read_epub
+from annotator.intake.feed import read_feed
 from annotator.intake.html import read_page
+from annotator.intake.mail import read_mail
+from annotator.intake.markdown import read_markdown
+from annotator.intake.odt import read_odt
+from annotator.intake.pdf import read_pdf
 from annotator.intake.source import Raw
 from annotator.intake.text import read_plain
 from annotator.model import Article
@@ -19,17 +26,27 @@ SIZE_LIMIT = 20 * 1024 * 1024  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of file: what people call it, how its names end, and what reads it."""
+    """A kind of file: what people call it, how its names end, and what reads it.
+
+    A file may hold one article, or any number of them.
+    """
 
     name: str
     suffixes: tuple[str, ...]
-    read: Callable[[Raw], Article]
+    read: Callable[[Raw], Article | Iterable[Article]]
 
 
 #: Every kind of file that can be read; a new kind is one module and one line here.
 KINDS = (
     Kind("Plain text", (".txt", ".text"), read_plain),
     Kind("Web page", (".html", ".htm", ".xhtml"), read_page),
+    Kind("Markdown", (".md", ".markdown"), read_markdown),
+    Kind("PDF", (".pdf",), read_pdf),
+    Kind("Word document", (".docx",), read_docx),
+    Kind("OpenDocument text", (".odt",), read_odt),
+    Kind("EPUB book", (".epub",), read_epub),
+    Kind("Feed", (".rss", ".atom", ".xml"), read_feed),
+    Kind("E-mail", (".eml",), read_mail),
 )
 #: How the names of readable files end, in lower case.
 SUFFIXES = tuple(suffix for kind in KINDS for suffix in kind.suffixes)
@@ -58,15 +75,15 @@ def read_paths(
                 yield path
                 continue
             try:
-                yield read_file(path, limit=limit)
+                yield from read_articles(path, limit=limit)
             except (IntakeError, MissingExtra) as error:
                 yield Refusal(path, str(error))
 
 
-def read_file(
+def read_articles(
     path: str | os.PathLike[str], *, encoding: str | None = None, limit: int = SIZE_LIMIT
-) -> Article:
-    """Read the article in one file; ``encoding`` overrules what its bytes suggest.
+) -> Iterator[Article]:
+    """Read the articles in one file; ``encoding`` overrules what its bytes suggest.
 
     Raises ``IntakeError``, naming the file and how to mend it, if it is no readable file of at
     most ``limit`` bytes in one of the ``KINDS``, and ``MissingExtra`` if a library is missing.
@@ -74,7 +91,15 @@ def read_file(
     path = Path(path)
     kind = _kind_of(path)
     data = _bytes_of(path, limit)
-    return kind.read(Raw(data, f'"{path}"', path.name, path.stem, encoding))
+    found = kind.read(Raw(data, f'"{path}"', path.name, path.stem, encoding))
+    yield from [found] if isinstance(found, Article) else found
+
+
+def read_file(
+    path: str | os.PathLike[str], *, encoding: str | None = None, limit: int = SIZE_LIMIT
+) -> Article:
+    """Read the one article in a file, or the first of several; raises as `read_articles` does."""
+    return next(read_articles(path, encoding=encoding, limit=limit))
 
 
 def _kind_of(path: Path) -> Kind:

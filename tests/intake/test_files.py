@@ -132,7 +132,7 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
         read_file(tmp_path / "pipe.txt")
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a", "a.txt.bak"])
+@pytest.mark.parametrize("name", ["a.exe", "a", "a.txt.bak"])
 def test_an_unknown_ending_says_which_are_known(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(PROSE, encoding="utf-8")
     with pytest.raises(IntakeError, match=r"left out: .*\.txt, .*\.html"):

@@ -1,0 +1,87 @@
+"""Files that are ZIP archives inside: read within bounds, whatever they claim to hold."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from annotator.errors import IntakeError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+#: No member may unpack to more, nor all of them together to ten times as much.
+MEMBER_LIMIT = 50 * 1024 * 1024  # bytes
+_MOST_MEMBERS = 20_000
+
+
+class Members:
+    """The members of an archive; names are those that it gives, and never used as paths."""
+
+    def __init__(self, archive: zipfile.ZipFile, name: str) -> None:
+        self._archive = archive
+        self._name = name
+        self._read = 0
+        self.names = [info.filename for info in archive.infolist() if not info.is_dir()]
+        if len(self.names) > _MOST_MEMBERS:
+            raise IntakeError(f"{name} holds more files than can be looked at.")
+
+    def __contains__(self, member: str) -> bool:
+        return member in self._archive.NameToInfo
+
+    def read(self, member: str) -> bytes:
+        """Return what a member unpacks to. Raises ``IntakeError`` if it may not, or can't be."""
+        try:
+            if self._archive.getinfo(member).flag_bits & 0x1:
+                raise IntakeError(f"{self._name} needs a password. Save it without one.")
+            with self._archive.open(member) as file:
+                data = file.read(MEMBER_LIMIT + 1)
+        except KeyError as error:
+            raise IntakeError(f'{self._name} is damaged: it lacks "{member}".') from error
+        except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+            raise IntakeError(f'{self._name} is damaged: "{member}" can\'t be read.') from error
+        except _zlib_error() as error:
+            raise IntakeError(f'{self._name} is damaged: "{member}" can\'t be read.') from error
+        self._read += len(data)
+        if len(data) > MEMBER_LIMIT or self._read > 10 * MEMBER_LIMIT:
+            raise IntakeError(
+                f"{self._name} unpacks to more than {MEMBER_LIMIT // 1024 // 1024} MB in one file "
+                "or ten times that in all, so it is not read."
+            )
+        return data
+
+    def xml(self, member: str) -> _Element:
+        """Return a member parsed as XML, with no entity resolved and nothing fetched."""
+        return parse_xml(self.read(member), f'{self._name} ("{member}")')
+
+
+@contextmanager
+def unzipped(data: bytes, name: str, what: str) -> Iterator[Members]:
+    """Open the archive in ``data``; ``IntakeError`` says that it is no ``what`` ("EPUB file")."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            yield Members(archive, name)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile) as error:
+        raise IntakeError(f"{name} is no {what}, or it is damaged: {error}.") from error
+
+
+def parse_xml(data: bytes, name: str) -> _Element:
+    """Parse XML from a stranger. Raises ``IntakeError`` if it isn't well-formed, or too deep."""
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise IntakeError(f"{name} is damaged: {error.msg or 'it is no XML'}.") from error
+
+
+def _zlib_error() -> type[Exception]:
+    import zlib
+
+    return zlib.error
