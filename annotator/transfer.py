@@ -15,8 +15,8 @@ from annotator.formats import (
     Loss,
     Moved,
     Refused,
-    Setting,
     Sheet,
+    Terms,
     format_for,
     format_named,
 )
@@ -236,12 +236,12 @@ def export(
     """
     to = Path(to)
     writer = format_named(format)
-    setting = Setting(project.scheme, chosen(writer, options or {}))
+    terms = Terms(project.scheme, chosen(writer, options or {}))
     if to.exists() and to.samefile(project.path):
         raise FormatError(f"{to} is the project itself. Name another file to write to.")
     counter = _Counter(project.count_articles(), progress)
-    found = _fitting(writer, setting, sheets(project, layer, counter.tick), counter.lose)
-    writer.write(counter.count(found), to, setting)
+    found = _fitting(writer, terms, sheets(project, layer, counter.tick), counter.lose)
+    writer.write(counter.count(found), to, terms)
     return ExportResult(
         format=writer.name,
         path=to,
@@ -267,21 +267,21 @@ def losses(
     Raises ``FormatError`` for a format, option or layer that there isn't.
     """
     writer = format_named(format)
-    setting = Setting(project.scheme, chosen(writer, options or {}))
+    terms = Terms(project.scheme, chosen(writer, options or {}))
     counter = _Counter(project.count_articles(), progress)
     lost: list[Loss] = []
-    for _ in _fitting(writer, setting, sheets(project, layer, counter.tick), lost.append):
+    for _ in _fitting(writer, terms, sheets(project, layer, counter.tick), lost.append):
         yield from lost
         lost.clear()
 
 
 def _fitting(
-    format: Format, setting: Setting, found: Iterable[Sheet], lose: Callable[[Loss], None]
+    format: Format, terms: Terms, found: Iterable[Sheet], lose: Callable[[Loss], None]
 ) -> Iterator[Sheet]:
     """Yield each sheet as the format can hold it; what an article loses is told once."""
     article: str | None = None
     for sheet in found:
-        fitted = format.fit(sheet, setting)
+        fitted = format.fit(sheet, terms)
         for loss in fitted.losses:
             if loss.annotator is not None or loss.article != article:
                 lose(loss)

@@ -6,7 +6,7 @@ May import ``annotator.store`` and what lies beneath it.
 from __future__ import annotations
 
 from annotator.formats.fitting import Fitted, fitted
-from annotator.formats.format import Format, Option, Setting
+from annotator.formats.format import Format, Option, Terms
 from annotator.formats.holds import Holds
 from annotator.formats.losses import Loss
 from annotator.formats.registry import ENTRY_POINTS, format_for, format_named, formats
@@ -24,8 +24,8 @@ __all__ = [
     "Option",
     "Refused",
     "Sample",
-    "Setting",
     "Sheet",
+    "Terms",
     "fitted",
     "format_for",
     "format_named",

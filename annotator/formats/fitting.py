@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from annotator.formats.holds import Holds
 from annotator.formats.losses import Loss
 from annotator.formats.selection import without_overlap
-from annotator.formats.sheet import Sheet
+from annotator.formats.sheet import Sheet, usual_status
 from annotator.model import Actor, Article, Relation, Scheme, Span
 
 _QUOTE_LENGTH = 60
@@ -104,8 +104,8 @@ def _article(sheet: Sheet, holds: Holds, losses: Losses) -> Sheet:
 
 def _layer(sheet: Sheet, holds: Holds, losses: Losses) -> Sheet:
     if not holds.progress:
-        usual = "started" if sheet.spans else "new"
-        known = [f"status {sheet.status}"] if sheet.status not in (None, usual) else []
+        usual = (None, usual_status(sheet))
+        known = [f"status {sheet.status}"] if sheet.status not in usual else []
         known += [f"{sheet.seconds:g} seconds"] if sheet.seconds else []
         known += [f"note {sheet.note!r}"] if sheet.note else []
         if known:

@@ -26,7 +26,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Terms:
     """What is written depends on this, besides the sheets: the scheme, and the options' values."""
 
     scheme: Scheme
@@ -86,9 +86,9 @@ class Format(Protocol):
         """
         return None
 
-    def fit(self, sheet: Sheet, setting: Setting) -> Fitted:
+    def fit(self, sheet: Sheet, terms: Terms) -> Fitted:
         """Return the sheet as this format can hold it, and what it loses by that."""
-        return fitted(sheet, self.holds, setting.scheme)
+        return fitted(sheet, self.holds, terms.scheme)
 
     def read(self, path: Path) -> Iterator[Sheet | Refused]:
         """Yield what the file holds, and in its place whatever can't be read.
@@ -96,7 +96,7 @@ class Format(Protocol):
         Raises ``FormatError`` if the file as a whole can't be read.
         """
 
-    def write(self, sheets: Iterable[Sheet], to: Path, setting: Setting) -> None:
+    def write(self, sheets: Iterable[Sheet], to: Path, terms: Terms) -> None:
         """Write the sheets to ``to``, which appears, or is replaced, only once all is written.
 
         The sheets are such as ``fit`` makes them; those of one article follow each other. Raises

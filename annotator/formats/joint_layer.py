@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from annotator.errors import ChangeError
 from annotator.formats.answers import suited
-from annotator.formats.sheet import Refused, Sheet
+from annotator.formats.sheet import Refused, Sheet, usual_status
 from annotator.model import (
     Article,
     Assignment,
@@ -89,7 +89,7 @@ class JointLayer:
         Work that is done, flagged or skipped here stays so.
         """
         mine = self._assignment
-        theirs = sheet.status or ("started" if sheet.spans else "new")
+        theirs = sheet.status or usual_status(sheet)
         reasons = []
         status = mine.status
         if mine.status == "new" or (mine.status == "started" and theirs != "new"):

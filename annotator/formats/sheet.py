@@ -57,6 +57,11 @@ class Kept:
     reason: str
 
 
+def usual_status(sheet: Sheet) -> Status:
+    """Return how far the work is unless the sheet says: labels made elsewhere are finished."""
+    return "done" if sheet.spans else "new"
+
+
 def usual_role(annotator: str) -> Role:
     """Return the role that somebody of this name has unless a sheet says otherwise."""
     return "reviewer" if annotator == GOLD else "annotator"

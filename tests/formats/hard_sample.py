@@ -227,7 +227,7 @@ def facts(sheets: Iterable[Sheet], *, titles: bool = True, ids: bool = True) -> 
         if annotator is None:
             continue
         layer = told.setdefault((article.text, annotator), _empty_layer())
-        layer["status"] = sheet.status or ("started" if sheet.spans else "new")
+        layer["status"] = sheet.status or ("done" if sheet.spans else "new")
         layer["seconds"], layer["note"] = sheet.seconds, sheet.note
         layer["spans"] += Counter(map(repr, (_span(sheet, span) for span in sheet.spans)))
         layer["relations"] += Counter(repr(_relation(sheet, link)) for link in sheet.relations)

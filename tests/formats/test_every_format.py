@@ -16,7 +16,7 @@ from annotator.errors import FormatError
 from annotator.formats import Format, Sheet, format_for, format_named, formats
 from annotator.formats.anchoring import anchored
 from annotator.formats.answers import suited
-from annotator.formats.format import Setting
+from annotator.formats.format import Terms
 from annotator.formats.gathering import ALL, sheets
 from annotator.model import Record, Scheme, Span
 from annotator.store.project import built_in_scheme
@@ -50,13 +50,13 @@ def layers(project: Project, format: Format) -> list[str]:
     return sorted(names & {layer.annotator for layer in project.layers()})
 
 
-def usual_setting(format: Format, scheme: Scheme) -> Setting:
-    return Setting(scheme, {option.name: option.default for option in format.options})
+def usual_terms(format: Format, scheme: Scheme) -> Terms:
+    return Terms(scheme, {option.name: option.default for option in format.options})
 
 
 def as_fitted(project: Project, format: Format, layer: str) -> list[Sheet]:
-    setting = usual_setting(format, project.scheme)
-    return [format.fit(sheet, setting).sheet for sheet in sheets(project, layer)]
+    terms = usual_terms(format, project.scheme)
+    return [format.fit(sheet, terms).sheet for sheet in sheets(project, layer)]
 
 
 def files_in(path: Path) -> dict[str, bytes]:
@@ -94,7 +94,7 @@ Place = tuple[str, str, str | None, str]
 
 def gone(before: Sheet, format: Format, project: Project) -> Iterator[Place]:
     """Find what a sheet lacks as the format has it, without asking what the format says."""
-    after = format.fit(before, usual_setting(format, project.scheme)).sheet
+    after = format.fit(before, usual_terms(format, project.scheme)).sheet
     article, who = before.article.id, before.annotator
     names = ("source", "url", "byline", "published", "language", "metadata", "revision_of")
     if any(getattr(before.article, n) != getattr(after.article, n) for n in names) or (
@@ -107,7 +107,7 @@ def gone(before: Sheet, format: Format, project: Project) -> Iterator[Place]:
         yield "text", article, None, ""
     if before.annotator != after.annotator:
         yield "layers", article, who, ""
-    usual = "started" if before.spans else "new"
+    usual = "done" if before.spans else "new"
     if (before.status or usual, before.seconds, before.note) != (
         after.status or usual,
         after.seconds,
@@ -255,12 +255,12 @@ def test_a_damaged_file_never_breaks_an_import(
 def test_any_work_comes_back_but_for_what_is_told(content: list[Record]) -> None:
     """Drawing a project takes longer than writing it: each is tried in all formats."""
     for format in formats():
-        setting = usual_setting(format, built_in_scheme(SCHEME))
-        fitted = [format.fit(sheet, setting).sheet for sheet in sheets_of(content)]
+        terms = usual_terms(format, built_in_scheme(SCHEME))
+        fitted = [format.fit(sheet, terms).sheet for sheet in sheets_of(content)]
         with tempfile.TemporaryDirectory() as folder:
             to = target(format, Path(folder))
-            format.write(iter(fitted), to, setting)
-            found = [as_the_scheme_has(sheet, setting.scheme) for sheet in read_all(to)]
+            format.write(iter(fitted), to, terms)
+            found = [as_the_scheme_has(sheet, terms.scheme) for sheet in read_all(to)]
         titles = format.holds.metadata
         assert facts(found, titles=titles) == facts(fitted, titles=titles), format.name
 

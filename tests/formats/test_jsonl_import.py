@@ -100,7 +100,7 @@ def test_text_label_and_fragments_are_enough(project: Project, bring: Bring) -> 
     assert article.title == "Ferry late"
     layer = project.layer(article.id, "import")
     (cue,) = layer.spans
-    assert (cue.quote, cue.origin, layer.status) == ("said", "import", "started")
+    assert (cue.quote, cue.origin, layer.status) == ("said", "import", "done")
 
 
 def test_what_names_nobody_belongs_to_whoever_imports(project: Project, bring: Bring) -> None:

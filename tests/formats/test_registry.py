@@ -23,7 +23,7 @@ class Whispers(Format):
     def read(self, path):
         yield from ()
 
-    def write(self, sheets, to, setting):
+    def write(self, sheets, to, terms):
         to.write_text("hush", encoding="utf-8")
 
 FORMAT = Whispers()

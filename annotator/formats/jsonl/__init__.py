@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from annotator.formats.format import Format, Setting
+from annotator.formats.format import Format, Terms
 from annotator.formats.holds import EVERYTHING
 from annotator.formats.sample import Sample
 from annotator.formats.sheet import Refused, Sheet
@@ -32,7 +32,7 @@ class JsonLines(Format):
 
         return read(path)
 
-    def write(self, sheets: Iterable[Sheet], to: Path, setting: Setting) -> None:
+    def write(self, sheets: Iterable[Sheet], to: Path, terms: Terms) -> None:
         """Write each sheet as one line."""
         from annotator.formats.jsonl.writing import write
 
