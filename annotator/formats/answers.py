@@ -42,7 +42,7 @@ def _suited(value: AttributeValue, attribute: AttributeType) -> AttributeValue:
         case "flag", str():
             return _FLAGS.get(value.strip().lower(), value)
         case "multi-choice", str():
-            return (value,)
+            return (value,) if value else ()
         case (("choice" | "text"), (only,)):
             return str(only)
         case (("choice" | "text"), bool()):

@@ -108,12 +108,13 @@ def _layer(sheet: Sheet, holds: Holds, losses: Losses) -> Sheet:
         known = [f"status {sheet.status}"] if sheet.status not in usual else []
         known += [f"{sheet.seconds:g} seconds"] if sheet.seconds else []
         known += [f"note {sheet.note!r}"] if sheet.note else []
+        known += [f"role {sheet.role}"] if sheet.role else []
         if known:
             losses.of_layer("progress", ", ".join(known), "It is left out.")
-        sheet = replace(sheet, status=None, seconds=0.0, note=None)
+        sheet = replace(sheet, status=None, seconds=0.0, note=None, role=None)
     if not holds.layers and sheet.annotator is not None:
         losses.of_layer("layers", sheet.annotator, "It is not written whose work this is.")
-        sheet = replace(sheet, annotator=None, role=None)
+        sheet = replace(sheet, annotator=None)
     return sheet
 
 

@@ -22,7 +22,8 @@ class Holds:
     ``notes``                 notes on spans
     ``certainty``             doubts, scores, and whether a person or a program made the span
     ``layers``                whose work it is, for several annotators
-    ``progress``              status, time and notes of the work on an article
+    ``progress``              status, time and notes of the work on an article, and whether the
+                              annotator is a person or a model
     """
 
     text: bool = False

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 ENTRY_POINTS = "annotator.formats"
 
-_OURS = {"jsonl": "annotator.formats.jsonl"}
+_OURS = {
+    "brat": "annotator.formats.brat",
+    "jsonl": "annotator.formats.jsonl",
+}
 
 
 def format_named(name: str) -> Format:

@@ -81,6 +81,8 @@ class _Wanted:
             label = scheme.label(name)
             if label is None or _missing(label.attributes, answers):
                 return True
+            if name in self.registered and not label.register:
+                return True
         for name, answers in self.relations.items():
             relation = scheme.relation(name)
             if relation is None or _missing(relation.attributes, answers):
@@ -141,10 +143,10 @@ def _extend(document: TOMLDocument, scheme: Scheme, wanted: _Wanted) -> None:
             if keys:
                 table["key"] = keys.pop(0)
             table["colour"] = colours[added % len(colours)]
-            if name in wanted.registered:
-                table["register"] = True
             _end(table)
             added += 1
+        if name in wanted.registered and not (label and label.register):
+            table["register"] = True
         _add_attributes(table, label.attributes if label else (), answers)
     for name, answers in wanted.relations.items():
         relation = scheme.relation(name)

@@ -221,13 +221,14 @@ def facts(sheets: Iterable[Sheet], *, titles: bool = True, ids: bool = True) -> 
             "language": article.language,
             "metadata": dict(article.metadata),
             "zones": article.zones,
-            "revision of": texts.get(article.revision_of or ""),
+            "revision of": article.revision_of and texts[article.revision_of],
         }
         annotator = sheet.annotator or ("import" if sheet.spans else None)
         if annotator is None:
             continue
         layer = told.setdefault((article.text, annotator), _empty_layer())
         layer["status"] = sheet.status or ("done" if sheet.spans else "new")
+        layer["role"] = sheet.role
         layer["seconds"], layer["note"] = sheet.seconds, sheet.note
         layer["spans"] += Counter(map(repr, (_span(sheet, span) for span in sheet.spans)))
         layer["relations"] += Counter(repr(_relation(sheet, link)) for link in sheet.relations)

@@ -108,10 +108,11 @@ def gone(before: Sheet, format: Format, project: Project) -> Iterator[Place]:
     if before.annotator != after.annotator:
         yield "layers", article, who, ""
     usual = "done" if before.spans else "new"
-    if (before.status or usual, before.seconds, before.note) != (
+    if (before.status or usual, before.seconds, before.note, before.role) != (
         after.status or usual,
         after.seconds,
         after.note,
+        after.role,
     ):
         yield "progress", article, who, ""
     if not format.holds.certainty and any(span.origin != "import" for span in before.spans):
