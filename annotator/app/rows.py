@@ -18,6 +18,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.app.theme import Theme
+from annotator.app.words import isolated
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW = Qt.ItemDataRole.UserRole
@@ -183,7 +184,7 @@ class _RowPainter(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(ink)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
-        painter.drawText(room, left | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(room, left | Qt.AlignmentFlag.AlignVCenter, isolated(shown))
         return metrics.horizontalAdvance(shown)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from annotator.app.words import plain
+from annotator.app.words import Elided, plain
 
 _WIDTH = 520
 
@@ -27,7 +27,7 @@ class StartPage(QWidget):
         outer = QHBoxLayout(self)
         outer.addStretch(1)
         page = QWidget(self)
-        page.setFixedWidth(_WIDTH)
+        page.setMinimumWidth(_WIDTH)
         outer.addWidget(page)
         outer.addStretch(1)
         self._column = QVBoxLayout(page)
@@ -80,16 +80,14 @@ class StartPage(QWidget):
         button.setAccessibleName(f"Open {path.stem}")
         row = QHBoxLayout(button)
         row.setContentsMargins(8, 2, 8, 2)
-        row.addWidget(_plain(path.stem, "strong"))
-        folder = _plain("", "quiet")
-        width = _WIDTH - 80 - folder.fontMetrics().horizontalAdvance(path.stem)
-        shown = folder.fontMetrics().elidedText(
-            str(path.parent), Qt.TextElideMode.ElideMiddle, max(width, 80)
-        )
-        folder.setText(shown)
-        row.addStretch(1)
+        row.setSpacing(16)
+        name = Elided(path.stem, "strong", columns=36)
+        folder = Elided(str(path.parent), "quiet", columns=30, mode=Qt.TextElideMode.ElideMiddle)
+        for label in (name, folder):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row.addWidget(name, 1)
         row.addWidget(folder)
-        button.setMinimumHeight(34)
+        button.setMinimumHeight(button.fontMetrics().height() + 18)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.clicked.connect(lambda _=False: self.opened.emit(path))
         return button

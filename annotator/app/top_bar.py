@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -17,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.app.words import plain
+from annotator.app.words import Elided, isolated, plain
 
 
 class TopBar(QWidget):
@@ -40,7 +42,7 @@ class TopBar(QWidget):
         self._name.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._name.setProperty("role", "project")
         self._name.setAccessibleName("Project menu")
-        self._file = plain("", "quiet")
+        self._file = Elided("", "quiet", columns=24, mode=Qt.TextElideMode.ElideMiddle)
         self._search = QToolButton(self)
         self._search.setText("Search")
         self._search.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -100,10 +102,24 @@ class TopBar(QWidget):
     def show_project(self, name: str, path: Path | None) -> None:
         """Show a project's name and file, or none."""
         self.project = name
-        shown = self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, 360)
-        self._name.setText(f"{shown} ▾".replace("&", "&&"))
-        self._file.setText(path.name if path else "")
+        # What the project's name says already need not be said twice.
+        told = path is not None and path.stem != name
+        self._file.setText(path.name if path is not None and told else "")
+        self._show_name()
         self.setVisible(path is not None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_name()
+
+    def _show_name(self) -> None:
+        """Show as much of the project's name as leaves the tabs in the middle."""
+        room = (self.width() - self._tabs.sizeHint().width()) // 2
+        room = max(room - min(self._file.sizeHint().width(), room // 3) - 60, 60)
+        metrics = self._name.fontMetrics()
+        shown = metrics.elidedText(self.project, Qt.TextElideMode.ElideRight, room)
+        self._name.setToolTip("" if shown == self.project else f"<qt>{escape(self.project)}</qt>")
+        self._name.setText(f"{isolated(shown)} ▾".replace("&", "&&"))
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:

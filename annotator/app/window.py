@@ -198,6 +198,8 @@ class MainWindow(QMainWindow):
         sheet = stylesheet(display.theme, display.typography.ui, display.look.zoom)
         if sheet != self.styleSheet():
             self.setStyleSheet(sheet)
+        if self.desk is None:
+            self.start.show_recent(self.settings.recent())
 
     def _let_start_keys(self, *, work: bool) -> None:
         # An open project has commands on the same keys.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from html import escape
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
 
 
@@ -15,6 +17,49 @@ def plain(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
     if role:
         label.setProperty("role", role)
     return label
+
+
+class Elided(QLabel):
+    """Words on one line that end in an ellipsis where there is no room; then the tip has them all.
+
+    It takes at most ``columns`` characters' room.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        role: str,
+        *,
+        columns: int = 40,
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
+        super().__init__(text)
+        self._columns, self._mode = columns, mode
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+
+    def sizeHint(self) -> QSize:
+        hint, metrics = super().sizeHint(), self.fontMetrics()
+        width = min(metrics.horizontalAdvance(self.text()) + 2, self._width(self._columns))
+        return QSize(width, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), self._width(6)), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shown = self.fontMetrics().elidedText(self.text(), self._mode, self.width())
+        self.setToolTip("" if shown == self.text() else f"<qt>{escape(self.text())}</qt>")
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, isolated(shown))
+
+    def _width(self, columns: int) -> int:
+        return self.fontMetrics().averageCharWidth() * columns
+
+
+def isolated(text: str) -> str:
+    """Return a text in a direction of its own, so that what stands around it turns nothing."""
+    return f"\u2068{text}\u2069"
 
 
 def make_clearable(line: QLineEdit) -> None:

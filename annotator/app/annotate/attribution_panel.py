@@ -47,6 +47,7 @@ class AttributionPanel(QWidget):
         self.list = EntryList(theme, self)
         self.list.jumped.connect(self.jumped)
         self._none = plain("", "quiet", wrap=True)
+        self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._none.setContentsMargins(12, 8, 12, 8)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)

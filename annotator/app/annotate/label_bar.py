@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from annotator.app.flow import FlowLayout
 from annotator.app.keymap import Keymap
@@ -18,6 +18,9 @@ _PENS = {
 }
 
 
+_SIDE = 16
+
+
 class LabelBar(QWidget):
     """Shows the scheme's labels as buttons; the keys do the same without the mouse."""
 
@@ -25,10 +28,11 @@ class LabelBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._hint: QWidget | None = None
         self._flow_host = QWidget(self)
         self._flow = FlowLayout(self._flow_host, gap=8)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(16, 9, 16, 9)
+        self._row.setContentsMargins(_SIDE, 9, _SIDE, 9)
         self._row.setSpacing(14)
         self._row.addWidget(self._flow_host, 1)
 
@@ -48,8 +52,28 @@ class LabelBar(QWidget):
         self._flow_host.setSizePolicy(policy)
 
     def add_hint(self, hint: QWidget) -> None:
-        """Put something at the right end."""
+        """Put something at the right end, or below where there is no room beside the labels."""
+        self._hint = hint
         self._row.addWidget(hint, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        if self._hint is None:
+            return
+        gap = self._flow.spacing()
+        buttons = (self._flow.itemAt(n) for n in range(self._flow.count()))
+        labels = sum(button.sizeHint().width() + gap for button in buttons if button)
+        wanted = labels + self._hint.sizeHint().width() + 2 * _SIDE + self._row.spacing()
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(beside if wanted <= self.width() else below)
 
 
 class LabelButton(QAbstractButton):

@@ -29,7 +29,7 @@ from annotator.app.commands import Command
 from annotator.app.keymap import Keymap
 from annotator.app.session import Session
 from annotator.app.theme import Theme, Typography
-from annotator.app.words import plain
+from annotator.app.words import Elided
 from annotator.app.workspace import Place, Workspace
 from annotator.model import Span
 from annotator.model.annotation import Status
@@ -78,7 +78,7 @@ class AnnotateWorkspace(Workspace):
         self._lay_out()
         self.set_look(theme, typography)
         self.canvas.set_scheme(session.scheme)
-        self._hint = plain("", "quiet")
+        self._hint = Elided("", "quiet", columns=110)
         self.labels.add_hint(self._hint)
         self._connect()
         self._tell_hint()
