@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from annotator.formats.sheet import Moved, Refused, Sheet
 from annotator.model import Fragment, Span
-from annotator.text.anchoring import CODE_POINTS, NEARBY, Convert, nearby, says, unit_of
+from annotator.text.anchoring import NEARBY, Convert, nearby, says, unit_of
 
 
 @dataclass(slots=True)
@@ -30,9 +30,9 @@ def anchored(sheet: Sheet) -> Anchored:
     """
     text = sheet.article.text
     places = [(f.start, f.end, f.quote) for span in sheet.spans for f in span.fragments]
-    unit, convert = unit_of(text, places)
+    unit, convert = unit_of(text, places, sheet.unit)
     result = Anchored(sheet)
-    if unit != CODE_POINTS:
+    if unit != sheet.unit:
         reason = f"Its offsets count {unit}, as the quotes show; they are converted."
         result.moved.append(Moved(sheet.where, reason))
     spans = []

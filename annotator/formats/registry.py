@@ -21,7 +21,12 @@ ENTRY_POINTS = "annotator.formats"
 
 _OURS = {
     "brat": "annotator.formats.brat",
+    "doccano": "annotator.formats.doccano",
     "jsonl": "annotator.formats.jsonl",
+    "labelbuddy": "annotator.formats.labelbuddy",
+    "labelstudio": "annotator.formats.labelstudio",
+    "prodigy": "annotator.formats.prodigy",
+    "webannotation": "annotator.formats.webannotation",
 }
 
 

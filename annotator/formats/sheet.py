@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from annotator.model import Actor, Article, Relation, Span
 from annotator.model.annotation import GOLD, Role, Status
+from annotator.text.anchoring import CODE_POINTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class Sheet:
     On the way out everything is as the store has it. On the way in the ids are those of the file,
     which need not be UUIDs and may be empty; ``where`` is the place there ("talks.jsonl:12"),
     ``given`` names the article's fields that the file states (others are guessed or empty), and
-    ``role`` and ``status`` are ``None`` where the file has none. Spans carry the offsets and quotes
+    ``role`` and ``status`` are ``None`` where the file has none, ``unit`` is what the format's
+    offsets count, by its definition. Spans carry the offsets and quotes
     that the file claims, whatever it counts, and attributes as it has them; nothing has been held
     against the text or the scheme yet.
     """
@@ -31,6 +33,7 @@ class Sheet:
     relations: tuple[Relation, ...] = ()
     actors: tuple[Actor, ...] = ()
     given: frozenset[str] = frozenset()
+    unit: str = CODE_POINTS
 
 
 @dataclass(frozen=True, slots=True)

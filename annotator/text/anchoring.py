@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from annotator.text.offsets import OffsetTable, Utf8Table
 
 CODE_POINTS = "code points"
+UTF16 = "UTF-16 units"
+UTF8 = "UTF-8 bytes"
 
 NEARBY = 200
 """How many code points before or behind its place a quote is looked for."""
@@ -30,15 +33,21 @@ def says(found: str, quote: str) -> bool:
     return found == quote or _SPACE.sub(" ", found) == _SPACE.sub(" ", quote)
 
 
-def unit_of(text: str, places: Sequence[tuple[int, int, str]]) -> tuple[str, Convert]:
+def unit_of(
+    text: str, places: Sequence[tuple[int, int, str]], expected: str = CODE_POINTS
+) -> tuple[str, Convert]:
     """Find what the offsets of ``places`` (start, end, quote) count, by their quotes.
 
-    The unit is one in which more of them fit than in code points, or else code points: UTF-16
-    units, UTF-8 bytes, and each of the three with CRLF counted as one. Returns what to call the
-    unit, and what converts it.
+    The unit is the expected one unless more of them fit in another: code points, UTF-16 units,
+    UTF-8 bytes, and each of the three with CRLF counted as one. Returns what to call the unit, and
+    what converts it. In ASCII without CRLF all are the same, and called as expected.
     """
-    best, best_fit = (CODE_POINTS, _in_text(text)), -1
-    for name, convert in _units(text):
+    if text.isascii() and expected in (UTF16, UTF8):
+        name, convert = unit_of(text, places)
+        return (expected if name == CODE_POINTS else name), convert
+    best, best_fit = (expected, _in_text(text)), -1
+    for name, table in sorted(_units(text), key=lambda unit: unit[0] != expected):
+        convert = table()
         fit = sum(_fits(text, place, convert) for place in places)
         if fit > best_fit:
             best, best_fit = (name, convert), fit
@@ -71,17 +80,17 @@ def _fits(text: str, place: tuple[int, int, str], convert: Convert) -> bool:
     return start is not None and end is not None and says(text[start:end], place[2])
 
 
-def _units(text: str) -> Iterator[tuple[str, Convert]]:
+def _units(text: str) -> Iterator[tuple[str, Callable[[], Convert]]]:
     """Yield the units in which offsets of this text may differ, the likeliest first."""
-    yield CODE_POINTS, _in_text(text)
+    yield CODE_POINTS, lambda: _in_text(text)
     if not text.isascii():
-        yield "UTF-16 units", _utf16(text)
-        yield "UTF-8 bytes", _utf8(text)
+        yield UTF16, lambda: _utf16(text)
+        yield UTF8, lambda: _utf8(text)
     if "\r\n" in text:
         # As most readers of text files and most browsers have it.
         one = text.replace("\r\n", "\n")
-        for name, convert in _units(one):
-            yield f"{name}, CRLF as one", _widened(text, convert)
+        for name, table in _units(one):
+            yield f"{name}, CRLF as one", partial(_widened, text, table)
 
 
 def _in_text(text: str) -> Convert:
@@ -112,8 +121,9 @@ def _utf8(text: str) -> Convert:
     return convert
 
 
-def _widened(text: str, convert: Convert) -> Convert:
+def _widened(text: str, table: Callable[[], Convert]) -> Convert:
     """Have an offset in the text with LF for CRLF be one in the text itself."""
+    convert = table()
     breaks = [match.start() - n for n, match in enumerate(re.finditer("\r\n", text))]
 
     def widened(offset: int) -> int | None:

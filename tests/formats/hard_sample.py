@@ -151,7 +151,7 @@ def _records() -> Iterator[Record]:
         score=0.25,
     )
     yield from (said, Assignment(first.id, "tagger", "started"))
-    yield Assignment(second.id, "ann-01", "done")
+    yield from (Assignment(article.id, "ann-01", "done") for article in (first, second))
 
 
 def _layer(
@@ -228,7 +228,7 @@ def facts(sheets: Iterable[Sheet], *, titles: bool = True, ids: bool = True) -> 
             continue
         layer = told.setdefault((article.text, annotator), _empty_layer())
         layer["status"] = sheet.status or ("done" if sheet.spans else "new")
-        layer["role"] = sheet.role
+        layer["role"] = sheet.role if annotator != "import" else None
         layer["seconds"], layer["note"] = sheet.seconds, sheet.note
         layer["spans"] += Counter(map(repr, (_span(sheet, span) for span in sheet.spans)))
         layer["relations"] += Counter(repr(_relation(sheet, link)) for link in sheet.relations)

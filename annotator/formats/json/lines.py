@@ -49,11 +49,15 @@ def _pass_over(handle: BinaryIO) -> None:
 
 def _object(where: str, line: bytes) -> tuple[str, dict[str, Any]] | Refused:
     try:
-        value = json.loads(
-            line.decode("utf-8"), parse_constant=_refuse_constant, parse_float=_finite
-        )
+        return decode_object(where, line.decode("utf-8"))
     except UnicodeDecodeError as error:
         return Refused(where, f"The line is not UTF-8: byte {error.start + 1} fits no character.")
+
+
+def decode_object(where: str, text: str) -> tuple[str, dict[str, Any]] | Refused:
+    """Return the place and the JSON object that the text is, or why it is none."""
+    try:
+        value = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
     except json.JSONDecodeError as error:
         return Refused(where, f"The line is not JSON: {error.msg} at character {error.colno}.")
     except RecursionError:
@@ -63,7 +67,7 @@ def _object(where: str, line: bytes) -> tuple[str, dict[str, Any]] | Refused:
     if not isinstance(value, dict):
         return Refused(where, "The line is JSON, but no object: it starts with no brace.")
     # Only an escape can bring half a character into a line that is UTF-8.
-    if b"\\ud" in line.lower() and (half := _half_character(value)):
+    if "\\ud" in text.lower() and (half := _half_character(value)):
         return Refused(
             where,
             f"The line holds half a character ({half}, a lone surrogate), which no text can "

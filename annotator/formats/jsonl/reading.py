@@ -21,9 +21,7 @@ from annotator.model import (
     Zone,
 )
 from annotator.model.annotation import Origin, Role, Status
-
-# A title made from a text is at most this many characters long.
-_TITLE_LENGTH = 120
+from annotator.text.title import title_of
 
 
 def read(path: Path) -> Iterator[Sheet | Refused]:
@@ -91,7 +89,7 @@ def _article(values: JsonObject) -> Article:
     title = values.text("title")
     article = Article(
         id=values.text("id") or "",
-        title=_title(text) if title is None else title,
+        title=title_of(text) if title is None else title,
         text=text,
         source=values.text("source"),
         url=values.text("url"),
@@ -110,12 +108,6 @@ def _article(values: JsonObject) -> Article:
         )
     values.finish()
     return article
-
-
-def _title(text: str) -> str:
-    """Make a title from the first line of a text that has one."""
-    line = next((line.strip() for line in text.splitlines() if line.strip()), "Untitled")
-    return line if len(line) <= _TITLE_LENGTH else f"{line[: _TITLE_LENGTH - 1].rstrip()}…"
 
 
 def _zone(values: JsonObject) -> Zone:
