@@ -66,6 +66,7 @@ class Joiner:
         self._declared: list[Scheme] = []
         self._articles: dict[str, Article] = {}
         self._by_hash: dict[str, str] = {}
+        self._revisions: dict[str, str] = {}
         self._register = Register(project.actors())
         self._accepted: list[tuple[Sheet, Article, dict[str, str]]] = []
         self._roles = {annotator.name: annotator.role for annotator in project.annotators()}
@@ -109,7 +110,11 @@ class Joiner:
             if sheet.article.id:
                 local[sheet.article.id] = article.id
             places.setdefault(article.id, sheet.where)
-        self._resolve_revisions(list(self._articles.values())[first_new:], local, places)
+        for article in list(self._articles.values())[first_new:]:
+            if (earlier := article.revision_of) is not None:
+                earlier = local.get(earlier, earlier)
+                self._articles[article.id] = replace(article, revision_of=earlier)
+                self._revisions[article.id] = places[article.id]
 
     def newcomers(self) -> Change:
         """Return the change that introduces annotators with other roles than usual.
@@ -124,6 +129,7 @@ class Joiner:
 
     def change(self, name: str) -> Change:
         """Return the change that brings everything gathered, under this name."""
+        self._resolve_revisions()
         scheme, put = self._project.scheme, cast(list[Record], [])
         if self._extend:
             scheme = self._extended()
@@ -230,24 +236,23 @@ class Joiner:
         self._articles[article.id] = article
         self._by_hash.setdefault(article.sha256, article.id)
 
-    def _resolve_revisions(
-        self, articles: list[Article], local: dict[str, str], places: dict[str, str]
-    ) -> None:
-        for article in articles:
+    def _resolve_revisions(self) -> None:
+        """Let go of earlier versions that are nowhere; they may come after the later ones."""
+        for name, where in self._revisions.items():
+            article = self._articles[name]
             earlier = article.revision_of
-            if earlier is None:
+            if earlier in self._articles or self._project.find_article(earlier, None):
                 continue
-            known = local.get(earlier) or self._project.find_article(earlier, None)
-            if known is None:
-                self.refused.append(
-                    Refused(
-                        places[article.id],
-                        f'The article "{article.title}" is a revision of "{earlier}", which is '
-                        "neither in the project nor in this file. It is taken in as one of its "
-                        "own.",
-                    )
+            self.refused.append(
+                Refused(
+                    where,
+                    f'The article "{article.title}" is a revision of "{earlier}", which is '
+                    "neither in the project nor in what is imported. It is taken in as one of its "
+                    "own.",
                 )
-            self._articles[article.id] = replace(article, revision_of=known)
+            )
+            self._articles[name] = replace(article, revision_of=None)
+        self._revisions.clear()
 
     def _layer(
         self, layers: dict[tuple[str, str], JointLayer], article: Article, annotator: str

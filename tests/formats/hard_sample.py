@@ -208,10 +208,10 @@ def facts(sheets: Iterable[Sheet], *, titles: bool = True, ids: bool = True) -> 
     With ``titles`` the articles' titles count as well; ids never do, but for what they join.
     """
     told: dict[Any, Any] = {}
-    texts = {}
+    sheets = list(sheets)
+    texts = {sheet.article.id: sheet.article.text for sheet in sheets}
     for sheet in sheets:
         article = sheet.article
-        texts[article.id] = article.text
         told[article.text] = {
             "title": article.title if titles else None,
             "source": article.source,
