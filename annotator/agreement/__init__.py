@@ -8,9 +8,9 @@ here and nowhere else, so nothing may import this package until agreement is ask
 
 from __future__ import annotations
 
+from annotator.agreement.aligning.measure import Gamma, gamma
 from annotator.agreement.alpha import krippendorff_alpha
 from annotator.agreement.distances import jaccard, masi
-from annotator.agreement.gamma.measure import Gamma, gamma
 from annotator.agreement.identity import b_cubed, ceaf_e, link_f1
 from annotator.agreement.kappa import (
     bennett_s,

@@ -49,14 +49,42 @@ def _match(spans: Spans, met: Meetings, keep: Ints, weight: Floats) -> Ints:
 
 def best_pairs(left: Ints, right: Ints, weight: Floats) -> Ints:
     """Return the edges of the matching of greatest weight; edges are ``left`` to ``right``."""
-    _, row, rows = np.unique(left, return_inverse=True, return_counts=True)
-    _, column, columns = np.unique(right, return_inverse=True, return_counts=True)
-    clear = (rows[row] == 1) & (columns[column] == 1)
-    rest = np.flatnonzero(~clear)
-    if not rest.size:
-        return np.flatnonzero(clear)
-    chosen = rest[_assign(left[rest], right[rest], weight[rest])]
-    return np.sort(np.concatenate([np.flatnonzero(clear), chosen]))
+    _, row = np.unique(left, return_inverse=True)
+    _, column = np.unique(right, return_inverse=True)
+    chosen = []
+    open_ = np.arange(len(left))
+    while open_.size:
+        # An edge that weighs as much as the best other ones at both its ends is in some best
+        # matching: whatever stands there instead can be exchanged for it without loss.
+        r, c, w = row[open_], column[open_], weight[open_]
+        safe = w >= _best_other(r, w) + _best_other(c, w)
+        # Of equal edges at one end only the first.
+        safe[safe] = _first_of_each(r[safe]) & _first_of_each(c[safe])
+        if not safe.any():
+            chosen.append(open_[_assign(r, c, w)])
+            break
+        chosen.append(open_[safe])
+        open_ = open_[~np.isin(r, r[safe]) & ~np.isin(c, c[safe])]
+    return np.sort(np.concatenate([np.zeros(0, dtype=np.intp), *chosen]))
+
+
+def _best_other(end: Ints, weight: Floats) -> Floats:
+    """For each edge the greatest weight of the others at this end, 0 if there are none."""
+    order = np.lexsort((-weight, end))
+    first = np.concatenate([[True], end[order][1:] != end[order][:-1]])
+    start = np.flatnonzero(first)
+    size = np.diff(start, append=len(order))
+    second = np.where(size > 1, weight[order][np.minimum(start + 1, len(order) - 1)], 0.0)
+    which = np.cumsum(first) - 1
+    found = np.empty(len(end))
+    found[order] = np.where(first, second[which], weight[order][start][which])
+    return found
+
+
+def _first_of_each(values: Ints) -> np.ndarray:
+    first = np.zeros(len(values), dtype=bool)
+    first[np.unique(values, return_index=True)[1]] = True
+    return first
 
 
 def _assign(left: Ints, right: Ints, weight: Floats) -> Ints:

@@ -54,6 +54,7 @@ class Counts:
         self.articles = articles
         self.coders = np.array(sorted(coders), dtype=np.intp)
         self._tally = tally
+        self._kept: dict[str, Columns] = {}
         layers = tally["layers"]
         own = np.isin(layers["coder"], self.coders)
         #: How many of the coders worked on each article: m in the papers.
@@ -61,15 +62,19 @@ class Counts:
 
     def pairs(self, name: str) -> Columns:
         """Return the rows of a table about two of the coders."""
-        table = self._tally[name]
-        keep = np.isin(table["a"], self.coders) & np.isin(table["b"], self.coders)
-        return {column: values[keep] for column, values in table.items()}
+        if name not in self._kept:
+            table = self._tally[name]
+            keep = np.isin(table["a"], self.coders) & np.isin(table["b"], self.coders)
+            self._kept[name] = {column: values[keep] for column, values in table.items()}
+        return self._kept[name]
 
     def layers(self, name: str) -> Columns:
         """Return the rows of a table about one of the coders, where another worked too."""
-        table = self._tally[name]
-        keep = np.isin(table["coder"], self.coders) & (self.m[table["article"]] > 1)
-        return {column: values[keep] for column, values in table.items()}
+        if name not in self._kept:
+            table = self._tally[name]
+            keep = np.isin(table["coder"], self.coders) & (self.m[table["article"]] > 1)
+            self._kept[name] = {column: values[keep] for column, values in table.items()}
+        return self._kept[name]
 
     def summed(self, article: Ints, columns: np.ndarray) -> np.ndarray:
         """Add rows up by article."""

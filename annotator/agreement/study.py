@@ -13,11 +13,11 @@ from typing import Literal
 import numpy as np
 
 from annotator.agreement import statistics
+from annotator.agreement.aligning.corpus import corpus_gamma
+from annotator.agreement.aligning.dissimilarity import Units
 from annotator.agreement.flat import Ints
 from annotator.agreement.formulas import ratio
-from annotator.agreement.gamma.corpus import CorpusGamma, corpus_gamma
-from annotator.agreement.gamma.dissimilarity import Units
-from annotator.agreement.gathering import gather
+from annotator.agreement.gathering import Lot, gather
 from annotator.agreement.measures import DEFAULT, MEASURES, Measure, measure_named
 from annotator.agreement.statistics import Counts, Statistic
 from annotator.agreement.tally import Answers, Tally, joined, tally
@@ -35,8 +35,8 @@ _LOT = 200
 # So often the articles are drawn anew for an interval.
 _BOOTSTRAPS = 1_000
 # So many articles are aligned for γ at most, and so many chance continua drawn.
-GAMMA_ARTICLES = 1_000
-GAMMA_DRAWS = 100
+GAMMA_ARTICLES = 200
+GAMMA_DRAWS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +119,11 @@ class Study:
         self._others: dict[str, tuple[str, ...]] = {}
         self._actors: dict[str, int] = {}
         self._tally: Tally | None = None
+        self._views: dict[tuple[str, ...], Counts] = {}
+        self._absent: dict[tuple[str, ...], tuple[LeftOut, ...]] = {}
         self._figures: dict[tuple[object, ...], Row] = {}
-        self._gammas: dict[tuple[object, ...], CorpusGamma] = {}
+        # Bootstrap samples by the number of articles; the last ones drawn are enough.
+        self._samples: dict[int, np.ndarray] = {}
         self.refresh(project, progress=progress)
 
     def _chosen(self, usual: list[str]) -> tuple[str, ...]:
@@ -161,7 +164,8 @@ class Study:
                 progress(min(first + _LOT, len(ids)), len(ids))
         self._tally = joined(tallies) if tallies else self._count([])
         self._figures.clear()
-        self._gammas.clear()
+        self._views.clear()
+        self._absent.clear()
 
     def _count(self, articles: Sequence[ArticleWork]) -> Tally:
         counted = []
@@ -178,7 +182,17 @@ class Study:
                 for work in article.work
                 if work not in done and (work.spans or work.status in ("started", "flagged"))
             )
-        lot = gather(
+        lot = self.lot(articles, counted)
+        roles = self.scheme.attribution
+        said = None
+        if roles is not None:
+            said = self.labels.index(roles.claim), self.relations.index(roles.source)
+        numbers = np.array([self._numbers[one.id] for one in articles], dtype=np.intp)
+        return tally(lot, numbers, self._answers, said, len(self.relations))
+
+    def lot(self, articles: Sequence[ArticleWork], counted: Sequence[Sequence[Work]]) -> Lot:
+        """Flatten some articles and the layers of them that are counted."""
+        return gather(
             articles,
             counted,
             self._coders,
@@ -186,12 +200,18 @@ class Study:
             {name: n for n, name in enumerate(self.relations)},
             self._actors,
         )
-        roles = self.scheme.attribution
-        said = None
-        if roles is not None:
-            said = self.labels.index(roles.claim), self.relations.index(roles.source)
-        numbers = np.array([self._numbers[one.id] for one in articles], dtype=np.intp)
-        return tally(lot, numbers, self._answers, said, len(self.relations))
+
+    def read(self, project: Project, numbers: Sequence[int]) -> Lot:
+        """Read some articles again, by their numbers, to look at what was counted."""
+        articles = project.work([self.article_ids[number] for number in numbers])
+        wanted = set(self.annotators)
+        return self.lot(
+            articles,
+            [
+                [w for w in one.work if w.annotator in wanted and self._counts(w)]
+                for one in articles
+            ],
+        )
 
     def _counts(self, work: Work) -> bool:
         if work.status == "done":
@@ -280,7 +300,7 @@ class Study:
         return self._figures[key]
 
     def _work_out(self, name: str, label: str | None, who: tuple[str, ...]) -> Row:
-        counts = self._counts_of(who)
+        counts = self.counts(who)
         left_out = self._left_out(who)
         articles = int((counts.m > 1).sum())
         if len(who) < 2 or not articles:
@@ -289,17 +309,23 @@ class Study:
             return Row(name, label, who, None, None, None, articles, 0, left_out, why)
         if name.startswith("gamma"):
             return self._gamma_row(name, label, who, counts, left_out)
-        statistic = self._statistic(name, label, counts)
+        statistic = self.statistic(name, label, counts)
         value, low, high = self._with_interval(statistic, counts, name, label, who)
         reason = None if value is not None else self._why_not(statistic)
         units = round(statistic.units)
         return Row(name, label, who, value, low, high, articles, units, left_out, reason)
 
-    def _counts_of(self, who: Sequence[str]) -> Counts:
+    def counts(self, who: Sequence[str]) -> Counts:
+        """Return the counts of some annotators, which everything else is worked out from."""
         assert self._tally is not None, "a study is counted when it is made"
-        return Counts(self._tally, len(self.article_ids), [self._coders[name] for name in who])
+        key = tuple(who)
+        if key not in self._views:
+            coders = [self._coders[name] for name in who]
+            self._views[key] = Counts(self._tally, len(self.article_ids), coders)
+        return self._views[key]
 
-    def _statistic(self, name: str, label: str | None, counts: Counts) -> Statistic:
+    def statistic(self, name: str, label: str | None, counts: Counts) -> Statistic:
+        """Return a measure of a label as sums by article and the formula over them."""
         base, _, attribute = name.partition(":")
         measure = MEASURES[base]
         if measure.over == "attributes":
@@ -329,9 +355,9 @@ class Study:
         if self.scope.average == "pairs" and len(who) > 2:
             parts = []
             for pair in ((a, b) for n, a in enumerate(who) for b in who[n + 1 :]):
-                own = self._counts_of(pair)
+                own = self.counts(pair)
                 if (own.m > 1).any():
-                    parts.append(self._statistic(name, label, own))
+                    parts.append(self.statistic(name, label, own))
             each = np.array([_totals(part, None, counted)[0] for part in parts])
             samples = np.array([_totals(part, weights, counted) for part in parts])
             return _mean(each), *_interval(_means(samples.T))
@@ -346,10 +372,12 @@ class Study:
 
     def _weights(self, articles: int) -> np.ndarray:
         """How often each article is drawn in each bootstrap sample."""
-        random = np.random.default_rng(self.scope.seed)
-        if articles < 2:
-            return np.zeros((0, articles))
-        return random.multinomial(articles, np.full(articles, 1 / articles), size=_BOOTSTRAPS)
+        if articles not in self._samples:
+            random = np.random.default_rng(self.scope.seed)
+            drawn = random.integers(articles, size=(_BOOTSTRAPS, articles)) if articles > 1 else ()
+            counts = [np.bincount(one, minlength=articles) for one in drawn]
+            self._samples[articles] = np.array(counts, dtype=np.float64).reshape(-1, articles)
+        return self._samples[articles]
 
     # γ
 
@@ -429,8 +457,12 @@ class Study:
         """The articles that are not counted for all the study's annotators, and why."""
         return self._left_out(self.annotators)
 
-    def _left_out(self, who: Sequence[str]) -> tuple[LeftOut, ...]:
-        wanted = set(who)
+    def _left_out(self, who: tuple[str, ...]) -> tuple[LeftOut, ...]:
+        if who not in self._absent:
+            self._absent[who] = self._find_left_out(set(who))
+        return self._absent[who]
+
+    def _find_left_out(self, wanted: set[str]) -> tuple[LeftOut, ...]:
         found = []
         for article in self.article_ids:
             done = [name for name in self._counted[article] if name in wanted]
@@ -459,8 +491,8 @@ def _totals(found: Statistic, weights: np.ndarray | None, counted: Ints) -> np.n
     if not len(weights):
         return np.zeros(0)
     if isinstance(sums, np.ndarray):
-        return found.value(weights.astype(np.float64) @ sums)
-    return found.value(np.asarray((sums.T @ weights.T.astype(np.float64)).T))
+        return found.value(weights @ sums)
+    return found.value(np.asarray((sums.T @ weights.T).T))
 
 
 def _mean(values: np.ndarray) -> float | None:

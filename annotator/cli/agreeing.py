@@ -50,6 +50,7 @@ def add_commands(commands: _SubParsersAction[Any]) -> None:
     shape = agree.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="as one JSON document")
     shape.add_argument("--csv", type=Path, metavar="FILE", help="write a table")
+    shape.add_argument("--html", type=Path, metavar="FILE", help="write a report")
     agree.set_defaults(run=measure)
 
 
@@ -68,7 +69,12 @@ def measure(options: Namespace) -> int:
     )
     with Project.open(options.project) as project:
         study = Study(project, scope, show_progress)
-    rows = study.rows(options.measure)
+        rows = study.rows(options.measure)
+        if options.html:
+            from annotator.agreement.findings import findings
+            from annotator.agreement.report import write_report
+
+            write_report(study, findings(study, project), options.html, options.measure)
     if options.json:
         from annotator.agreement.tables import as_dict
 
@@ -78,6 +84,8 @@ def measure(options: Namespace) -> int:
 
         write_csv(rows, options.csv)
         say(f"Wrote {len(rows):,} figures to {options.csv}.")
+    elif options.html:
+        say(f"Wrote the report to {options.html}.")
     else:
         _tell(study, rows)
     if all(row.value is None for row in rows):

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.agreement import gamma
-from annotator.agreement.gamma.alignment import best_alignment
-from annotator.agreement.gamma.chance import chance_units
-from annotator.agreement.gamma.dissimilarity import Dissimilarity, Units
+from annotator.agreement.aligning.alignment import best_alignment
+from annotator.agreement.aligning.chance import chance_units
+from annotator.agreement.aligning.dissimilarity import Dissimilarity, Units
 from annotator.errors import MeasureError
 
 Unit = tuple[int, int, int, int]

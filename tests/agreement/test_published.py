@@ -16,7 +16,7 @@ import pytest
 
 from annotator import agreement
 from annotator.agreement import unitizing
-from annotator.agreement.gamma.dissimilarity import Dissimilarity, Units
+from annotator.agreement.aligning.dissimilarity import Dissimilarity, Units
 from annotator.agreement.units import read_continuum
 
 CASES = json.loads(Path(__file__).with_name("published.json").read_text(encoding="utf-8"))

@@ -118,3 +118,14 @@ def test_mistakes_are_one_line(talks: str, capsys: Out, arguments: list[str], re
 
     said = capsys.readouterr()
     assert reason in said.err and said.err.count("\n") == 1
+
+
+def test_the_report_is_one_page(talks: str, capsys: Out) -> None:
+    capsys.readouterr()
+
+    assert main(["agree", talks, "--html", "report.html"]) == 0
+
+    assert "report.html" in capsys.readouterr().out
+    page = Path("report.html").read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>") and "<script" not in page
+    assert "ann-01, ann-02" in page

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from annotator.agreement.aligning.alignment import best_alignment
+from annotator.agreement.aligning.chance import chance_units
+from annotator.agreement.aligning.dissimilarity import Dissimilarity, Units
 from annotator.agreement.flat import Ints
 from annotator.agreement.formulas import Floats, one_minus
-from annotator.agreement.gamma.alignment import best_alignment
-from annotator.agreement.gamma.chance import chance_units
-from annotator.agreement.gamma.dissimilarity import Dissimilarity, Units
 
 # At least so many draws for each number of annotators that articles have.
 _FEWEST = 10

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from annotator.agreement.aligning.dissimilarity import Ints, Units
 from annotator.agreement.formulas import Floats
-from annotator.agreement.gamma.dissimilarity import Ints, Units
 
 # How often a shift that lies too near to others is drawn anew, before it is taken as it is.
 _TRIES = 100

@@ -19,9 +19,9 @@ from math import comb
 
 import numpy as np
 
+from annotator.agreement.aligning.dissimilarity import Dissimilarity, Ints, Units
 from annotator.agreement.flat import spread
 from annotator.agreement.formulas import Floats
-from annotator.agreement.gamma.dissimilarity import Dissimilarity, Ints, Units
 from annotator.errors import MeasureError
 
 # Pairs of units are looked at in lots, so that memory stays small.

@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
+from annotator.agreement.aligning.candidates import Candidates, candidates
+from annotator.agreement.aligning.dissimilarity import Dissimilarity, Ints, Units
 from annotator.agreement.formulas import Floats
-from annotator.agreement.gamma.candidates import Candidates, candidates
-from annotator.agreement.gamma.dissimilarity import Dissimilarity, Ints, Units
 from annotator.errors import MeasureError
 
 # A linear programme of about this many candidates is solved at once: fewer waste time on

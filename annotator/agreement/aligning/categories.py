@@ -8,9 +8,9 @@ from itertools import combinations
 
 import numpy as np
 
+from annotator.agreement.aligning.alignment import Alignment
+from annotator.agreement.aligning.dissimilarity import Dissimilarity, Ints, Units
 from annotator.agreement.formulas import Floats, ratio
-from annotator.agreement.gamma.alignment import Alignment
-from annotator.agreement.gamma.dissimilarity import Dissimilarity, Ints, Units
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from annotator.agreement.aligning.alignment import Alignment, best_alignment
+from annotator.agreement.aligning.categories import category_disorder
+from annotator.agreement.aligning.chance import chance_units
+from annotator.agreement.aligning.dissimilarity import Dissimilarity, Units
 from annotator.agreement.formulas import defined, one_minus
-from annotator.agreement.gamma.alignment import Alignment, best_alignment
-from annotator.agreement.gamma.categories import category_disorder
-from annotator.agreement.gamma.chance import chance_units
-from annotator.agreement.gamma.dissimilarity import Dissimilarity, Units
 from annotator.agreement.ratings import ordered
 from annotator.errors import MeasureError
 
@@ -61,7 +61,7 @@ def gamma(
     coder (eq. 7). ``alpha`` and ``beta`` weigh place and category (eq. 5), ``delta_empty`` is
     Δ_∅, ``distance`` that of two categories (0 to 1; otherwise 0 for the same and 1 for others).
     The best alignment is exact. Chance is drawn ``samples`` times with ``seed``, as the paper has
-    it (section 5.2; see `annotator.agreement.gamma.chance`). γ_cat and γ_k follow Mathet (2017).
+    it (section 5.2; see `annotator.agreement.aligning.chance`). γ_cat and γ_k follow Mathet (2017).
 
     Units of one coder may overlap, nest or be equal: each is aligned by itself. The paper knows
     no discontinuous units; give one from its first start to its last end.

@@ -1,0 +1,124 @@
+"""What a study shows: sentences with their cases, views, and the report that holds all of it."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from annotator import Project
+from annotator.agreement.findings import findings
+from annotator.agreement.report import report, write_report
+from annotator.agreement.study import Scope, Study
+from annotator.agreement.views import by_article, confusion, over_time
+from annotator.errors import MeasureError
+from annotator.model import Article, Assignment, Change, new_id
+from tests.agreement.conftest import span
+
+
+@pytest.fixture
+def quarrel(tmp_path: Path) -> Project:
+    """Seven articles in which ann-02 takes the cue into the source and never marks actors."""
+    text = "Fog will lift, said <b>Ola</b> Brandt of Huawei."
+    project = Project.create(tmp_path / "quarrel.annotator")
+    for number in range(7):
+        one = Article(new_id(), f"<script>{number}</script>", text + " " * number)
+        project.apply(Change("Add", "lead", put=[one]))
+        first = [
+            span(one, "ann-01", "Claim", (0, 13)),
+            span(one, "ann-01", "Cue", (15, 19)),
+            span(one, "ann-01", "Source", (20, 37)),
+            span(one, "ann-01", "Actor", (41, 47)),
+        ]
+        second = [span(one, "ann-02", "Claim", (0, 13)), span(one, "ann-02", "Source", (15, 37))]
+        for who, spans in (("ann-01", first), ("ann-02", second)):
+            done = Assignment(one.id, who, "done")
+            project.apply(Change("Label", who, put=[*spans, done]))
+    return project
+
+
+def test_what_is_low_is_said_with_its_cases(quarrel: Project) -> None:
+    study = Study(quarrel)
+
+    said = {one.sentence: one.cases for one in findings(study, quarrel)}
+
+    edge = (
+        "ann-02 includes what others mark as Cue in spans of Source: 7 of 7 boundary differences."
+    )
+    assert edge in said
+    case = said[edge][0]
+    first, second = quarrel.span(case.first or ""), quarrel.span(case.second or "")
+    assert first is not None and second is not None
+    assert (first.article, first.label) == (case.article, "Source")
+    assert {first.annotator, second.annotator} == {"ann-01", "ann-02"}
+    missed = next(one for one in said if one.startswith("ann-02 misses Actor: 7 of the 7"))
+    assert len(said[missed]) == 7
+    assert all(case.second is None for case in said[missed])
+
+
+def test_confusion_counts_what_was_missed(quarrel: Project) -> None:
+    found = {(item.one, item.other): item.count for item in confusion(Study(quarrel))}
+
+    assert found == {
+        ("Claim", "Claim"): 7,
+        ("Source", "Source"): 7,
+        ("Cue", None): 7,
+        ("Actor", None): 7,
+    }
+
+
+def test_articles_come_worst_first_and_the_course_covers_all(project: Project) -> None:
+    study = Study(project)
+
+    articles = by_article(study)
+    assert [one.value for one in articles] == sorted(one.value for one in articles)
+    assert {one.article for one in articles} == set(project.article_ids()[:4])
+    parts = over_time(study)
+    assert {part.annotator for part in parts} == {None, *study.annotators}
+    everybody = [part.articles for part in parts if part.annotator is None]
+    assert [n for part in everybody for n in part] == project.article_ids()[:4]
+
+
+class Reader(HTMLParser):
+    """Collects tags and what they load."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.loads: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.loads += [value or "" for name, value in attrs if name in ("src", "href")]
+
+
+def test_the_report_stands_alone_and_escapes_what_people_wrote(quarrel: Project) -> None:
+    study = Study(quarrel)
+
+    page = report(study, findings(study, quarrel))
+
+    reader = Reader()
+    reader.feed(page)
+    assert "svg" in reader.tags and "table" in reader.tags
+    assert not {"script", "link", "img", "iframe", "b3"} & set(reader.tags)
+    assert not reader.loads and "url(" not in page and "@import" not in page
+    assert "&lt;script&gt;0&lt;/script&gt;" in page
+    assert "boundary differences" in page and "prefers-color-scheme: dark" in page
+
+
+def test_a_report_of_nothing_says_why(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "empty.annotator") as empty:
+        study = Study(empty)
+        page = report(study, findings(study, empty))
+
+    assert "It takes two annotators." in page
+
+
+def test_a_report_that_cannot_be_written_leaves_no_trace(quarrel: Project, tmp_path: Path) -> None:
+    study = Study(quarrel, Scope(labels=("Claim",)))
+
+    with pytest.raises(MeasureError, match="cannot be written"):
+        write_report(study, [], tmp_path / "no" / "report.html")
+    write_report(study, [], tmp_path / "report.html")
+    assert {path.suffix for path in tmp_path.iterdir()} == {".annotator", ".html"}
