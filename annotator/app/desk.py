@@ -300,13 +300,6 @@ class Desk(QObject):
         if chosen := QFileDialog.getExistingDirectory(self._window, "Add a folder of articles"):
             self.add_paths([Path(chosen)])
 
-    def _choose_export(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, "Export", f"{self.session.project.name}.jsonl", "JSON lines (*.jsonl)"
-        )
-        if chosen:
-            self.export_to(Path(chosen))
-
     def _open_last_article(self) -> None:
         session = self.session
         last = self.settings.article(session.path)
@@ -385,7 +378,7 @@ class Desk(QObject):
             ),
             command("project.new", "New project…", window.new_project, "Ctrl+N"),
             command("project.open", "Open project…", window.choose_project, "Ctrl+O"),
-            command("project.export", "Export as JSONL…", self._choose_export, "Ctrl+E"),
+            command("project.export", "Export…", lambda: self.show("export"), "Ctrl+E"),
             command("project.close", "Close project", window.close_project, "Ctrl+W"),
             command("article.add", "Add articles…", self._choose_articles, "Ctrl+I"),
             command("article.add_actors", "Add actors from a file…", self._choose_register),
@@ -420,8 +413,20 @@ def _annotate(desk: Desk) -> Workspace:
     return desk.workspace
 
 
+def _export(desk: Desk) -> Workspace:
+    from annotator.app.export.workspace import ExportWorkspace
+
+    workspace = ExportWorkspace(desk.session, desk.jobs, desk.view)
+    workspace.told.connect(desk.line.tell)
+    workspace.asked.connect(desk.line.ask)
+    return workspace
+
+
 #: Every workspace that there is, in the order of their tabs.
-_ROOMS = (_Room("annotate", "Annotate", "Ctrl+1", _annotate),)
+_ROOMS = (
+    _Room("annotate", "Annotate", "Ctrl+1", _annotate),
+    _Room("export", "Export", "Ctrl+4", _export),
+)
 
 
 def _read(data: QMimeData) -> Article:

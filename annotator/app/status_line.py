@@ -53,6 +53,7 @@ class StatusLine(QWidget):
         row.addWidget(self.message, 1)
         row.addWidget(self._cancel)
         row.addWidget(self._undo)
+        self._work = ""
         self._fade = QTimer(self)
         self._fade.setSingleShot(True)
         self._fade.timeout.connect(lambda: self.message.setText(""))
@@ -104,9 +105,12 @@ class StatusLine(QWidget):
         """Show that long work is going on, and how far; ``None`` when it ended."""
         self._cancel.setVisible(title is not None)
         if title is not None:
+            self._work = f"{title}: {done} of {count}" if count else f"{title}…"
+            self.tell(self._work)
             self._fade.stop()
-            self.tell(f"{title}: {done} of {count}" if count else f"{title}…")
-            self._fade.stop()
+        elif self.message.text() == self._work:
+            # What came of it may have been told already; that stays.
+            self.message.setText("")
 
     def ask(self, prompt: str, text: str, answered: Callable[[str], object]) -> None:
         """Ask for a line of words here; Enter hands them to ``answered``, Esc leaves."""

@@ -315,6 +315,12 @@ QToolButton:disabled { color: @faint; }
 QComboBox {
     background: @page; border: 1px solid @rule; border-radius: 6px; padding: 3px 8px; }
 QComboBox:hover, QComboBox:focus { border-color: @accent; }
+QComboBox::drop-down { border: none; width: 20px; }
+QSpinBox {
+    background: @page; border: 1px solid @rule; border-radius: 6px; padding: 4px 8px; }
+QSpinBox:focus { border-color: @accent; }
+QPlainTextEdit[role="code"] {
+    background: @frame; border: 1px solid @rule; border-radius: 6px; padding: 6px; }
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @rule; }
 QPushButton[role="small"] { padding: 3px 9px; }
 QPushButton[role="primary"] {

@@ -184,6 +184,12 @@ class Project:
         rows = self._db.table("meta").rows_where("key = ?", [key])
         return next((row["value"] for row in rows), None)
 
+    @_telling
+    def settings(self, prefix: str) -> dict[str, str]:
+        """Return what the project remembers under the keys that begin with ``prefix``."""
+        rows = self._db.table("meta").rows_where(order_by="key")
+        return {row["key"]: row["value"] for row in rows if row["key"].startswith(prefix)}
+
     def articles(self) -> Iterator[Article]:
         """Yield all articles in the order in which they came."""
         for article_id in self.article_ids():

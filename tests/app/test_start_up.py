@@ -23,6 +23,7 @@ ALLOWED = {
     "annotator.cli",
     "annotator.cli.agreeing",
     "annotator.cli.console",
+    "annotator.cli.exports",
     "annotator.cli.main",
     "annotator.cli.projects",
     "annotator.cli.transfers",

@@ -175,7 +175,7 @@ def test_json_is_one_document_and_alone_on_stdout(capsys: Out) -> None:
     assert main(["info", "talks.annotator", "--json"]) == 0
     facts = json.loads(capsys.readouterr().out)
     assert facts["labels"] == {"Cue": 1}
-    assert {"name": "ann-01", "role": "annotator", "articles": {"started": 1, "new": 1}} in facts[
+    assert {"name": "ann-01", "role": "annotator", "articles": {"done": 1, "new": 1}} in facts[
         "annotators"
     ]
 
@@ -314,6 +314,7 @@ def test_commands_do_not_pay_for_each_other() -> None:
         "annotator.cli",
         "annotator.cli.agreeing",
         "annotator.cli.console",
+        "annotator.cli.exports",
         "annotator.cli.main",
         "annotator.cli.projects",
         "annotator.cli.transfers",

@@ -1,0 +1,361 @@
+"""Makes a dataset by a recipe: one file in a format, or a folder with parts, card and checksums."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from annotator.dataset.card import Facts, card
+from annotator.dataset.planning import Plan, frozen, frozen_key, plan, reasons
+from annotator.dataset.recipe import Recipe
+from annotator.dataset.shaping import relabelled, without_zones
+from annotator.dataset.tally import Tally
+from annotator.errors import FormatError
+from annotator.formats import Format, Loss, Sheet, Terms, format_named
+from annotator.formats.files import SUMS, replacing_folder
+from annotator.formats.format import chosen
+from annotator.formats.gathering import ALL, sheets
+from annotator.formats.names import safe_name
+from annotator.model import Change, Scheme, Setting, Span
+from annotator.model.codebook_toml import to_toml
+from annotator.model.edits import shorten
+from annotator.store.project import Project
+
+#: Told how many articles are done, and of how many. What it raises ends the work, and leaves what
+#: was there before as it was.
+Progress = Callable[[int, int], None]
+
+_BOILERPLATE = ("boilerplate",)
+_EXAMPLE_LENGTH = 6000  # bytes
+_CARD_MEASURES = ("unitized_alpha", "f1_overlap")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a dataset came to; ``losses`` counts what was lost, by kind and what became of it."""
+
+    recipe: Recipe
+    path: Path
+    parts: dict[str, Tally]
+    files: dict[str, str]
+    losses: dict[tuple[str, str], int] = field(default_factory=dict)
+    left_out: dict[str, int] = field(default_factory=dict)
+    bytes: int = 0
+
+    @property
+    def articles(self) -> int:
+        """How many articles are in it."""
+        return len({i for tally in self.parts.values() for i in tally.articles})
+
+    @property
+    def layers(self) -> int:
+        """How many layers are in it."""
+        return sum(tally.layers.total() for tally in self.parts.values())
+
+    @property
+    def spans(self) -> int:
+        """How many spans are in it."""
+        return sum(tally.spans for tally in self.parts.values())
+
+    @property
+    def relations(self) -> int:
+        """How many relations are in it."""
+        return sum(tally.links for tally in self.parts.values())
+
+
+def export(
+    project: Project,
+    recipe: Recipe,
+    to: str | Path,
+    *,
+    bundle: bool = False,
+    author: str = ALL,
+    progress: Progress | None = None,
+) -> Made:
+    """Write the dataset that a recipe makes of a project.
+
+    A split, or views, or ``bundle``, make a folder with a file for each part, a card, the scheme,
+    the losses one by one and checksums; otherwise it is just what the format writes. What is there
+    already is replaced once all is written. ``author`` is in whose name a part is frozen. Raises
+    ``FormatError`` for what the recipe asks for and there isn't, and for what can't be written.
+    """
+    to = Path(to)
+    if to.exists() and to.samefile(project.path):
+        raise FormatError(f"{to} is the project itself. Name another file to write to.")
+    bundled = bundle or recipe.views or recipe.split is not None
+    maker = _Maker(project, recipe, progress, passes=_passes(recipe))
+    if bundled:
+        with replacing_folder(to) as folder:
+            maker.write_folder(folder)
+    else:
+        maker.write_part(maker.plan.parts[0], recipe.layer, to)
+    if recipe.freeze is not None and not frozen(project, recipe.freeze):
+        project.apply(_freezing(recipe.freeze, maker.plan, author))
+    return maker.made(to)
+
+
+def losses(project: Project, recipe: Recipe, *, progress: Progress | None = None) -> Iterator[Loss]:
+    """Yield everything that such a dataset would lose, without writing anything."""
+    maker = _Maker(project, recipe, progress, passes=2)
+    lost: list[Loss] = []
+    for part in maker.plan.parts:
+        for _ in maker.sheets(part, recipe.layer, lost.append):
+            yield from lost
+            lost.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a dataset would come to, and how its first articles would be written."""
+
+    parts: dict[str, Tally]
+    losses: dict[tuple[str, str], int]
+    left_out: dict[str, int]
+    example: str
+
+
+def foresee(
+    project: Project, recipe: Recipe, *, examples: int = 2, progress: Progress | None = None
+) -> Foreseen:
+    """Say what ``export`` would do, without writing anything where it would.
+
+    The example is the beginning of what the format makes of the first ``examples`` sheets; empty
+    for a format that isn't text.
+    """
+    maker = _Maker(project, recipe, progress, passes=_passes(recipe))
+    first: list[Sheet] = []
+    for part in maker.plan.parts:
+        for sheet in maker.counted(part, recipe.layer, maker.count):
+            if len(first) < examples:
+                first.append(sheet)
+    return Foreseen(
+        parts=maker.tallies,
+        losses=maker.losses(),
+        left_out=reasons(maker.plan.left_out),
+        example=_example(maker.format, first, maker.terms),
+    )
+
+
+def _example(format: Format, sheets: list[Sheet], terms: Terms) -> str:
+    """Return the beginning of the first file that the format writes of these sheets, as text."""
+    if not sheets:
+        return ""
+    with TemporaryDirectory() as folder:
+        target = Path(folder, "example" if format.folder else f"example{format.suffixes[0]}")
+        format.write(sheets, target, terms)
+        files = sorted(file for file in _written(target) if file.name != SUMS)
+        texts = [_beginning(file) for file in files]
+    return next((text for text in texts if text), "")
+
+
+def _beginning(file: Path) -> str:
+    with file.open("rb") as handle:
+        data = handle.read(_EXAMPLE_LENGTH)
+    if b"\0" in data:
+        return ""
+    # The last character may be cut in two.
+    return data.decode("utf-8", "ignore")
+
+
+class _Maker:
+    """Writes one dataset, and counts what goes into it."""
+
+    def __init__(
+        self, project: Project, recipe: Recipe, progress: Progress | None, *, passes: int
+    ) -> None:
+        self.project = project
+        self.recipe = recipe
+        self.format: Format = format_named(recipe.format)
+        scheme = _scheme(project.scheme, recipe)
+        self.terms = Terms(scheme, chosen(self.format, recipe.options))
+        self._done, self._total = 0, passes * project.count_articles()
+        self._progress = progress
+        self.plan = plan(project, recipe, self._tick)
+        self.tallies = {part: Tally() for part in self.plan.parts}
+        self.files: dict[str, str] = {}
+        self._losses: Counter[tuple[str, str]] = Counter()
+
+    def write_part(self, part: str, layer: str, to: Path) -> None:
+        """Write one part of one annotator's layers, or everybody's, in the format."""
+        self.format.write(self.counted(part, layer, self.count), to, self.terms)
+
+    def write_folder(self, folder: Path) -> None:
+        """Write all parts, and what tells of them, into a folder."""
+        with (folder / "losses.jsonl").open("w", encoding="utf-8", newline="\n") as told:
+
+            def lose(loss: Loss) -> None:
+                self.count(loss)
+                told.write(json.dumps(asdict(loss), ensure_ascii=False) + "\n")
+
+            for place, layer in self._views():
+                for part in self.plan.parts:
+                    name = part if self.format.folder else part + self.format.suffixes[0]
+                    target = folder / place / name
+                    target.parent.mkdir(exist_ok=True)
+                    self.files[f"{place}_{part}" if place else part] = f"{place}/{name}".lstrip("/")
+                    found = self.counted(part, layer, lose)
+                    self.format.write(found, target, self.terms)
+        scheme = self.terms.scheme
+        toml = to_toml(scheme) if self.recipe.labels else scheme.toml
+        (folder / "scheme.toml").write_text(toml, encoding="utf-8", newline="\n")
+        (folder / "README.md").write_text(self._card(), encoding="utf-8", newline="\n")
+
+    def sheets(self, part: str, layer: str, lose: Callable[[Loss], None]) -> Iterator[Sheet]:
+        """Yield one part's sheets as the format can hold them; what is lost is told."""
+        article: str | None = None
+        for sheet in sheets(self.project, layer, self._tick):
+            if self.plan.part_of.get(sheet.article.id) != part or not self.plan.takes(sheet):
+                continue
+            shaped, lost = self._shaped(sheet)
+            fitted = self.format.fit(shaped, self.terms)
+            for loss in (*lost, *fitted.losses):
+                # What an article loses is told once, however many layers it has.
+                if loss.annotator is not None or loss.article != article:
+                    lose(loss)
+            article = sheet.article.id
+            yield fitted.sheet
+
+    def made(self, to: Path) -> Made:
+        """Say what came of it."""
+        return Made(
+            recipe=self.recipe,
+            path=to,
+            parts=self.tallies,
+            files=self.files,
+            losses=self.losses(),
+            left_out=reasons(self.plan.left_out),
+            bytes=sum(file.stat().st_size for file in _written(to)),
+        )
+
+    def counted(self, part: str, layer: str, lose: Callable[[Loss], None]) -> Iterator[Sheet]:
+        """Yield one part's sheets, and count them in."""
+        for sheet in self.sheets(part, layer, lose):
+            self.tallies[part].add(sheet)
+            yield sheet
+
+    def losses(self) -> dict[tuple[str, str], int]:
+        """Return how much was lost so far, by kind and what became of it."""
+        return dict(sorted(self._losses.items()))
+
+    def count(self, loss: Loss) -> None:
+        """Count something that is lost."""
+        self._losses[loss.kind, loss.reason] += 1
+
+    def _shaped(self, sheet: Sheet) -> tuple[Sheet, list[Loss]]:
+        lost: list[Loss] = []
+        if not self.recipe.boilerplate:
+            cut = without_zones(sheet, _BOILERPLATE)
+            lost += [_loss(sheet, "zones", span, why) for span, why in cut.lost]
+            sheet = cut.sheet
+        if self.recipe.labels:
+            renamed = relabelled(sheet, self.recipe.labels)
+            lost += [_loss(sheet, "labels", span, why) for span, why in renamed.lost]
+            sheet = renamed.sheet
+        return sheet, lost
+
+    def _views(self) -> list[tuple[str, str]]:
+        """Return a folder's name and a layer for each view; one of no name for all together."""
+        if not self.recipe.views:
+            return [("", self.recipe.layer)]
+        names = self.plan.annotators
+        if self.recipe.names:
+            return [(safe_name(name), name) for name in names]
+        return [(f"annotator-{n}", name) for n, name in enumerate(names, 1)]
+
+    def _card(self) -> str:
+        return card(
+            Facts(
+                project=self.project.name,
+                scheme=self.project.scheme,
+                format=self.format,
+                recipe=self.recipe,
+                parts=self.tallies,
+                files=self.files,
+                agreement=_agreement(self.project, self.plan),
+                losses=self.losses(),
+                left_out=reasons(self.plan.left_out),
+            )
+        )
+
+    def _tick(self) -> None:
+        self._done += 1
+        if self._progress is not None:
+            self._progress(min(self._done, self._total), self._total)
+
+
+def _agreement(project: Project, made: Plan) -> list[tuple[str, str]]:
+    """Return figures of how far those agree whose layers are in the dataset, label by label."""
+    if len(made.annotators) < 2:
+        return []
+    from annotator.agreement.study import Scope, Study
+
+    unfinished = made.recipe.statuses is None
+    scope = Scope(made.annotators, frozenset(made.part_of), unfinished=unfinished)
+    figures = []
+    for row in Study(project, scope).rows(_CARD_MEASURES):
+        if row.value is None:
+            continue
+        interval = f" [{row.low:.2f}, {row.high:.2f}]" if row.low is not None else ""
+        about = f"{row.articles} articles, {row.units} units"
+        figures.append(
+            (f"{row.measure}, {row.label or 'all'}", f"{row.value:.2f}{interval}; {about}")
+        )
+    return figures
+
+
+def _passes(recipe: Recipe) -> int:
+    """Say how often the project is gone through: once to plan, and once for each part."""
+    return 1 + (len(recipe.split.names) if recipe.split is not None else 1)
+
+
+def _scheme(scheme: Scheme, recipe: Recipe) -> Scheme:
+    """Return the scheme under the names that the recipe gives labels, for formats that write it."""
+    if not recipe.labels:
+        return scheme
+
+    def called(names: Iterable[str]) -> tuple[str, ...]:
+        wanted = (recipe.labels.get(name, name) for name in names)
+        return tuple(dict.fromkeys(name for name in wanted if name))
+
+    labels = {}
+    for label in scheme.labels:
+        name = recipe.labels.get(label.name, label.name)
+        if name and name not in labels:
+            labels[name] = replace(label, name=name)
+        elif name:
+            known = {a.name for a in labels[name].attributes}
+            more = tuple(a for a in label.attributes if a.name not in known)
+            merged = (*labels[name].attributes, *more)
+            labels[name] = replace(labels[name], attributes=merged)
+    relations = tuple(
+        replace(kind, sources=called(kind.sources), targets=called(kind.targets))
+        for kind in scheme.relations
+    )
+    return replace(scheme, labels=tuple(labels.values()), relations=relations)
+
+
+def _loss(sheet: Sheet, kind: str, span: Span, why: str) -> Loss:
+    article = sheet.article
+    return Loss(kind, article.id, article.title, sheet.annotator, span.id, _shown(span), why)
+
+
+def _freezing(part: str, made: Plan, author: str) -> Change:
+    ids = sorted(article for article, name in made.part_of.items() if name == part)
+    kept = Setting(frozen_key(part), " ".join(ids))
+    return Change(f"Keep the part {part} as it is", author, put=[kept])
+
+
+def _written(to: Path) -> Iterator[Path]:
+    if to.is_file():
+        yield to
+    for folder, _, names in os.walk(to):
+        yield from (Path(folder, name) for name in names)
+
+
+def _shown(span: Span) -> str:
+    return f"{span.label} {span.start}–{span.end} {shorten(span.quote, 60)!r}"

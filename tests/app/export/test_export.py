@@ -1,0 +1,106 @@
+"""The export workspace in the real window: choose, see what it would make, write it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from annotator.app.desk import Desk
+from annotator.app.export.workspace import ExportWorkspace
+from annotator.app.main import make_window
+from annotator.app.window import MainWindow
+from annotator.dataset.recipe import saved
+from annotator.demo import WORKER, prepare
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[MainWindow]:
+    window = make_window(qapp)
+    qtbot.addWidget(window)
+    window.resize(1280, 860)
+    window.show()
+    window.open_project(prepare(tmp_path / "sample").project, WORKER)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    desk_of(window).workspace.canvas.setFocus()
+    qtbot.keyClick(
+        desk_of(window).workspace.canvas, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier
+    )
+    yield window
+    window.close()
+
+
+def desk_of(window: MainWindow) -> Desk:
+    assert window.desk is not None
+    return window.desk
+
+
+def shown(window: MainWindow) -> ExportWorkspace:
+    workspace = desk_of(window).view.currentWidget()
+    assert isinstance(workspace, ExportWorkspace)
+    return workspace
+
+
+def words(workspace: ExportWorkspace) -> str:
+    return "\n".join(label.text() for label in workspace.view.findChildren(QLabel))
+
+
+def settled(qtbot: QtBot, window: MainWindow, wanted: str) -> str:
+    workspace = shown(window)
+    qtbot.waitUntil(lambda: wanted in words(workspace), timeout=20_000)
+    qtbot.waitUntil(lambda: not desk_of(window).working, timeout=20_000)
+    return words(workspace)
+
+
+def test_what_a_dataset_would_hold_is_seen_before_it_is_written(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    told = settled(qtbot, window, "WHAT GOES IN")
+    assert "Nothing: the format holds all of it." in told
+    [example] = shown(window).view.findChildren(QPlainTextEdit)
+    assert example.toPlainText().startswith('{"article": {"id":')
+
+    line = shown(window).form.split
+    line.setFocus()
+    qtbot.keyClicks(line, "train=0.6,dev=0.2,test=0.2")
+    settled(qtbot, window, "train")
+    target = tmp_path / "set"
+    shown(window).export_to(target)
+    qtbot.waitUntil(lambda: not desk_of(window).working, timeout=20_000)
+    assert {p.name for p in target.iterdir()} >= {"train.jsonl", "dev.jsonl", "README.md"}
+    assert "Exported 10 articles" in desk_of(window).line.message.text()
+
+
+def test_a_choice_that_makes_no_sense_is_told_in_place(qtbot: QtBot, window: MainWindow) -> None:
+    settled(qtbot, window, "WHAT GOES IN")
+    qtbot.keyClicks(shown(window).form.split, "train=2")
+    assert "is no part of a split" in settled(qtbot, window, "THIS CAN'T BE MADE")
+    shown(window).form.split.clear()
+    settled(qtbot, window, "WHAT GOES IN")
+
+
+def test_a_recipe_is_kept_by_name_and_used_again(qtbot: QtBot, window: MainWindow) -> None:
+    settled(qtbot, window, "WHAT GOES IN")
+    workspace = shown(window)
+    qtbot.keyClicks(workspace.form.labels, "Source=Party")
+    workspace.ask_recipe_name()
+    question = next(
+        line
+        for line in desk_of(window).line.findChildren(QLineEdit)
+        if line.placeholderText() == "Name of the recipe"
+    )
+    qtbot.keyClicks(question, "weekly")
+    qtbot.keyClick(question, Qt.Key.Key_Return)
+    assert dict(saved(desk_of(window).session.project)["weekly"].labels) == {"Source": "Party"}
+    workspace.form.labels.clear()
+    workspace.recipes.setCurrentText("weekly")
+    workspace.recipes.activated.emit(workspace.recipes.currentIndex())
+    assert workspace.form.labels.text() == "Source=Party"
+    settled(qtbot, window, "Party")
+    desk_of(window).session.undo()
+    assert not saved(desk_of(window).session.project)

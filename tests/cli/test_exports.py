@@ -1,0 +1,66 @@
+"""Datasets from the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from annotator.cli import main
+from annotator.demo import prepare
+
+Out = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> str:
+    return str(prepare(tmp_path / "sample").project)
+
+
+def test_a_dataset_with_a_split_and_the_recipe_that_repeats_it(
+    sample: str, tmp_path: Path, capsys: Out
+) -> None:
+    split = ["--split", "train=0.6,dev=0.2,test=0.2", "--seed", "3", "--status", "done"]
+    arguments = ["--format", "jsonl", *split, "--boilerplate", "drop", "--save-recipe", "weekly"]
+    assert main(["export", sample, *arguments, "--to", str(tmp_path / "one"), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert set(told["parts"]) == {"train", "dev", "test"}
+    assert told["articles"] == sum(part["articles"] for part in told["parts"].values()) > 0
+    assert told["left_out"]
+
+    assert main(["export", sample, "--recipe", "weekly", "--to", str(tmp_path / "two")]) == 0
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+    assert "train" in capsys.readouterr().out
+
+
+def test_nothing_finished_is_told_with_the_mend(tmp_path: Path, capsys: Out) -> None:
+    path = str(tmp_path / "p.annotator")
+    (tmp_path / "a.txt").write_text("Port shut\n\nIt is shut, said Raske.\n")
+    main(["new", path])
+    main(["import", path, str(tmp_path / "a.txt")])
+    arguments = ["--format", "jsonl", "--status", "done", "--to", str(tmp_path / "out.jsonl")]
+    assert main(["export", path, *arguments]) == 2
+    said = capsys.readouterr().err
+    assert "Nobody worked on it." in said
+    assert "--status any" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wrong"),
+    [
+        (["--format", "jsonl", "--split", "train=2"], "no part of a split"),
+        (["--format", "jsonl", "--status", "ready"], '"ready" is no status'),
+        (["--format", "jsonl", "--label", "Claim"], "write NAME=VALUE"),
+        (["--format", "jsonl", "--freeze", "test"], "cannot be kept"),
+        (["--recipe", "none"], 'has no recipe "none"'),
+        (["--format", "nothing"], "No format is called"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    sample: str, tmp_path: Path, capsys: Out, arguments: list[str], wrong: str
+) -> None:
+    assert main(["export", sample, *arguments, "--to", str(tmp_path / "x")]) == 2
+    assert wrong in capsys.readouterr().err
+    assert not (tmp_path / "x").exists()

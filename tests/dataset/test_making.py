@@ -1,0 +1,208 @@
+"""A dataset: parted without leaks, told what it lacks, the same on repeat, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from annotator import Project
+from annotator.dataset.making import export, losses
+from annotator.dataset.recipe import Recipe
+from annotator.dataset.splits import Shares
+from annotator.errors import AnnotatorError, FormatError
+from annotator.model import Article, Assignment, Change, Fragment, Span, Zone, new_id
+
+SPLIT = Shares.parse("train=0.6,test=0.4")
+TAIL = "Most Popular"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    """Ten articles, each labelled and finished by two, but for one that is under way."""
+    with Project.create(tmp_path / "p.annotator") as project:
+        for n in range(10):
+            text = f"Story {n}\n\nBerth {n} is shut, said Raske on day {n} of month {n}.\n\n{TAIL}"
+            at = text.index(TAIL)
+            zones = (Zone("body", 0, at - 2), Zone("boilerplate", at, len(text)))
+            article = Article(new_id(), f"Story {n}", text, source=f"site {n % 3}", zones=zones)
+            project.apply(Change("Import 1 article", "ann-01", put=[article]))
+            for who in ("ann-01", "ann-02"):
+                status = "started" if (n, who) == (9, "ann-02") else "done"
+                marks = [span(article, who, "Source", "Raske"), span(article, who, "Cue", "said")]
+                if n == 0:
+                    marks.append(span(article, who, "Claim", TAIL))
+                done = Assignment(article.id, who, status)
+                project.apply(Change("Label", who, put=[*marks, done]))
+        yield project
+
+
+def span(article: Article, who: str, label: str, quote: str) -> Span:
+    at = article.text.index(quote)
+    return Span(new_id(), article.id, who, label, (Fragment(at, at + len(quote), quote),))
+
+
+def lines(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def training(**values: object) -> Recipe:
+    return Recipe("jsonl", statuses=("done",), boilerplate=False, **values)  # type: ignore[arg-type]
+
+
+def test_a_dataset_is_a_folder_with_parts_card_losses_and_checksums(
+    project: Project, tmp_path: Path
+) -> None:
+    made = export(project, training(split=SPLIT, licence="CC BY 4.0"), tmp_path / "set")
+    folder = tmp_path / "set"
+    assert sorted(p.name for p in folder.iterdir()) == [
+        "README.md",
+        "SHA256SUMS",
+        "losses.jsonl",
+        "scheme.toml",
+        "test.jsonl",
+        "train.jsonl",
+    ]
+    parts = {
+        part: {line["article"]["id"] for line in lines(folder / f"{part}.jsonl")}  # type: ignore[index]
+        for part in ("train", "test")
+    }
+    assert not parts["train"] & parts["test"]
+    assert len(parts["train"]) + len(parts["test"]) == made.articles == 10
+    assert made.layers == 19
+    assert made.left_out == {"The layer is started.": 1}
+    sums = subprocess.run(
+        ["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=folder, check=False
+    )
+    assert sums.returncode == 0
+
+
+def test_boilerplate_is_left_out_and_what_lay_in_it_is_told(
+    project: Project, tmp_path: Path
+) -> None:
+    made = export(project, training(), tmp_path / "set", bundle=True)
+    [told] = made.losses.items()
+    assert told == (("zones", "It lies in a part of the article that is left out: boilerplate."), 2)
+    assert len(lines(tmp_path / "set" / "losses.jsonl")) == 2
+    for line in lines(tmp_path / "set" / "data.jsonl"):
+        assert TAIL not in line["article"]["text"]  # type: ignore[index]
+    assert len(list(losses(project, training()))) == 2
+
+
+def test_the_card_says_what_it_is_and_how_to_make_it_again(
+    project: Project, tmp_path: Path
+) -> None:
+    recipe = training(split=SPLIT, seed=7, labels={"Source": "Party"}, licence="CC BY 4.0")
+    export(project, recipe, tmp_path / "set")
+    card = (tmp_path / "set" / "README.md").read_text(encoding="utf-8")
+    assert "| articles | 6 | 4 | 10 |" in card
+    assert "| – Party |" in card
+    assert recipe.command("OUT") in card
+    assert "CC BY 4.0" in card
+    assert "| f1\\_overlap, all |" in card
+    assert "ann-01" not in card, "annotators have no names unless it is asked for"
+    export(project, training(names=True), tmp_path / "named", bundle=True)
+    assert "ann-01" in (tmp_path / "named" / "README.md").read_text(encoding="utf-8")
+
+
+def test_two_exports_of_one_state_are_the_same_to_the_byte(
+    project: Project, tmp_path: Path
+) -> None:
+    for name in ("one", "two"):
+        export(project, training(split=SPLIT), tmp_path / name)
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
+
+
+def test_no_two_parts_share_a_source_where_that_is_asked_for(
+    project: Project, tmp_path: Path
+) -> None:
+    export(project, training(split=SPLIT, group_by=("source",)), tmp_path / "set")
+    sources = [
+        {line["article"]["source"] for line in lines(tmp_path / "set" / f"{part}.jsonl")}  # type: ignore[index]
+        for part in ("train", "test")
+    ]
+    assert not sources[0] & sources[1]
+    with pytest.raises(FormatError, match='has the field "sauce"'):
+        export(project, training(split=SPLIT, group_by=("sauce",)), tmp_path / "other")
+
+
+def test_near_duplicates_and_revisions_stay_together(project: Project, tmp_path: Path) -> None:
+    long = " ".join(f"Word{n} of the story number {n} is told here again." for n in range(60))
+    first = Article(new_id(), "First", long)
+    copy = Article(new_id(), "Copy", f"By our own staff. {long}")
+    later = Article(new_id(), "Later", "Quite another text now.", revision_of=first.id)
+    done = [Assignment(a.id, "ann-01", "done") for a in (first, copy, later)]
+    project.apply(Change("Import", "ann-01", put=[first, copy, later, *done]))
+    for seed in range(5):
+        export(project, training(split=SPLIT, seed=seed), tmp_path / "set")
+        for part in ("train", "test"):
+            ids = {line["article"]["id"] for line in lines(tmp_path / "set" / f"{part}.jsonl")}  # type: ignore[index]
+            assert len(ids & {first.id, copy.id, later.id}) in (0, 3)
+
+
+def test_a_frozen_part_stays_as_it_was(project: Project, tmp_path: Path) -> None:
+    recipe = training(split=SPLIT, freeze="test")
+    export(project, recipe, tmp_path / "first", author="ann-01")
+    for n in range(20, 30):
+        article = Article(new_id(), f"New {n}", f"New story {n} of many.", source=f"s{n}")
+        done = Assignment(article.id, "ann-01", "done")
+        project.apply(Change("Import", "ann-01", put=[article, done]))
+    export(project, recipe, tmp_path / "second", author="ann-01")
+    tests = [
+        {line["article"]["id"] for line in lines(tmp_path / name / "test.jsonl")}  # type: ignore[index]
+        for name in ("first", "second")
+    ]
+    assert tests[0] == tests[1]
+
+
+def test_each_annotators_view_is_a_folder_of_its_own(project: Project, tmp_path: Path) -> None:
+    made = export(project, training(views=True), tmp_path / "set")
+    assert sorted(made.files.values()) == ["annotator-1/data.jsonl", "annotator-2/data.jsonl"]
+    whose = {line["annotator"] for line in lines(tmp_path / "set" / "annotator-2" / "data.jsonl")}
+    assert whose == {"ann-02"}
+
+
+def test_articles_on_which_annotators_disagree_can_be_left_out(
+    project: Project, tmp_path: Path
+) -> None:
+    article = next(project.articles())
+    odd = span(article, "ann-02", "Actor", "Berth")
+    more = [span(article, "ann-02", "Actor", quote) for quote in ("is", "shut", "day", "month")]
+    project.apply(Change("Label", "ann-02", put=[odd, *more]))
+    made = export(project, training(agreement=0.9), tmp_path / "set", bundle=True)
+    assert made.articles == 8
+    assert made.left_out["Its annotators agree less than 0.9."] == 1
+    assert made.left_out["Fewer than two people finished it, so agreement is not known."] == 1
+
+
+def test_a_cancelled_export_leaves_what_was_there(project: Project, tmp_path: Path) -> None:
+    export(project, training(split=SPLIT), tmp_path / "set")
+    before = {p.name: p.read_bytes() for p in (tmp_path / "set").iterdir()}
+
+    def cancel(done: int, total: int) -> None:
+        assert done <= total
+        if done > 15:
+            raise AnnotatorError("cancelled")
+
+    with pytest.raises(AnnotatorError, match="cancelled"):
+        export(project, training(split=SPLIT, seed=9), tmp_path / "set", progress=cancel)
+    assert {p.name: p.read_bytes() for p in (tmp_path / "set").iterdir()} == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["p.annotator", "set"]
+
+
+def test_a_folder_that_no_export_made_is_not_replaced(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.tex").write_text("years of work")
+    with pytest.raises(FormatError, match=r"thesis\.tex"):
+        export(project, training(split=SPLIT), tmp_path / "mine")
+
+
+def test_a_format_that_holds_everything_takes_everything_unless_told_otherwise(
+    project: Project, tmp_path: Path
+) -> None:
+    made = export(project, Recipe.usual("jsonl"), tmp_path / "all.jsonl")
+    assert (made.layers, made.losses, made.left_out) == (20, {}, {})
