@@ -27,6 +27,10 @@ class ProjectError(AnnotatorError):
     """A project file cannot be made, opened or used as asked."""
 
 
+class QueryError(AnnotatorError):
+    """A query asks for something that there isn't."""
+
+
 class IntakeError(AnnotatorError):
     """A file or its content cannot be taken in as an article."""
 

@@ -110,7 +110,6 @@ class Desk(QObject):
         self._work_as(self.session.annotator)
         self.line.show_project(read_only=self.session.project.read_only_reason)
         self._open_last_article()
-        self.workspace.queue.reload()
         self.workspace.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close(self) -> None:
@@ -201,7 +200,10 @@ class Desk(QObject):
         self.jobs.progressed.connect(self.line.show_work)
         self.jobs.told.connect(lambda why: self.line.tell(why, wrong=True))
         self.jobs.ended.connect(lambda: self.line.show_work(None))
-        self.workspace.queue.progressed.connect(self.line.show_progress)
+        queue = self.workspace.queue
+        queue.progressed.connect(self.line.show_progress)
+        queue.set_order(self.settings.queue_order())
+        queue.ordered.connect(self.settings.set_queue_order)
         self.workspace.actors.asked.connect(self.line.ask)
         self.workspace.tour.moved.connect(self.settings.set_tour)
         self.workspace.actors.offered.connect(self._palette.offer)

@@ -71,6 +71,14 @@ class Settings:
         """Remember how the window looks."""
         self._store.setValue("look", json.dumps(look))
 
+    def queue_order(self) -> str:
+        """Return the order that the queue has."""
+        return self._text("queue_order") or ""
+
+    def set_queue_order(self, order: str) -> None:
+        """Remember the order that the queue has."""
+        self._store.setValue("queue_order", order)
+
     def keys(self) -> dict[str, tuple[str, ...]]:
         """Return the keys that were chosen for commands, by the commands' ids."""
         pairs = self._table("keys").items()

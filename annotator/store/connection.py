@@ -40,6 +40,8 @@ def connect(path: Path, *, read_only: bool = False) -> Database:
         connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)
         db = Database(connection, execute_plugins=False, strict=True)
         try:
+            # SQLite's own lower() knows ASCII alone.
+            connection.create_function("folded", 1, str.casefold, deterministic=True)
             for pragma in _PRAGMAS:
                 db.execute(f"PRAGMA {pragma}")
             # The first read of the file: one that is no database is found out here.

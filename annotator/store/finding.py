@@ -2,91 +2,200 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlite_utils import Database
 
-from annotator.store.search import search
+from annotator.store.query import (
+    STATES,
+    STATUS_WORDS,
+    Condition,
+    Query,
+    Word,
+    dates_meant,
+    one_of,
+    state_meant,
+    status_meant,
+)
+from annotator.store.search import matching
 
-#: What a query may ask for besides words, as ``key:value``.
-KEYS = ("status", "label", "annotator", "actor", "source", "date", "is")
-
-_TERM = re.compile(r'(?:(?P<key>\w+):)?(?:"(?P<quoted>[^"]*)"|(?P<plain>\S+))')
-
-# Each says which articles fulfil one condition; the value is bound.
-_CONDITIONS = {
-    "status": (
-        "SELECT article.id FROM article LEFT JOIN assignment ON assignment.article = article.id "
-        "AND assignment.annotator = :annotator "
-        "WHERE coalesce(assignment.status, 'new') = lower(:value)"
-    ),
-    "label": "SELECT DISTINCT article FROM span WHERE lower(label) = lower(:value)",
-    "annotator": (
-        "SELECT DISTINCT span.article FROM span JOIN annotator ON annotator.id = span.annotator "
-        "WHERE lower(annotator.name) = lower(:value)"
-    ),
-    "actor": (
-        "SELECT DISTINCT span.article FROM span JOIN actor ON actor.id = span.actor "
-        "WHERE instr(lower(actor.name || ' ' || actor.aliases), lower(:value))"
-    ),
-    "source": (
-        "SELECT id FROM article WHERE instr(lower(source), lower(:value)) "
-        "OR instr(lower(url), lower(:value)) OR instr(lower(byline), lower(:value))"
-    ),
-    "date": "SELECT id FROM article WHERE instr(published, :value) = 1",
-    "doubt": "SELECT DISTINCT article FROM span WHERE doubt = 1 AND annotator = :annotator",
-    "note": "SELECT article FROM assignment WHERE note IS NOT NULL AND annotator = :annotator",
-    "title": "SELECT id FROM article WHERE instr(lower(title), lower(:value))",
+# Where the values of some conditions stand; months from the latest on.
+_VALUES = {
+    "actor": "SELECT name FROM actor ORDER BY name COLLATE NOCASE",
+    "source": "SELECT DISTINCT source FROM article WHERE source IS NOT NULL ORDER BY source",
+    "date": "SELECT DISTINCT substr(published, 1, 7) AS month FROM article "
+    "WHERE published IS NOT NULL ORDER BY month DESC",
 }
-_STATUS_WORDS = {"in progress": "started", "progress": "started"}
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What to look for: words in title or text, and conditions as (key, value)."""
-
-    words: str
-    conditions: tuple[tuple[str, str], ...]
+# Each tells which articles fulfil one condition. Lists are bound as JSON: ``:mine`` are those whose
+# own state is asked for, ``:layers`` those whose spans count, or NULL for everybody's.
+_STATUS = """
+SELECT article.id FROM article
+LEFT JOIN assignment ON assignment.article = article.id
+    AND assignment.annotator IN (SELECT value FROM json_each(:mine))
+WHERE coalesce(assignment.status, 'new') IN (SELECT value FROM json_each(:values))
+"""
+_LABEL = """
+SELECT DISTINCT article FROM span WHERE label IN (SELECT value FROM json_each(:values))
+AND (:layers IS NULL OR annotator IN (SELECT value FROM json_each(:layers)))
+"""
+_ACTOR = """
+SELECT DISTINCT article FROM span WHERE actor IN (SELECT value FROM json_each(:values))
+AND (:layers IS NULL OR annotator IN (SELECT value FROM json_each(:layers)))
+"""
+_ANNOTATOR = """
+SELECT article FROM span WHERE annotator IN (SELECT value FROM json_each(:values)) UNION
+SELECT article FROM assignment WHERE annotator IN (SELECT value FROM json_each(:values))
+AND status != 'new'
+"""
+_STATES = {
+    "doubt": """
+SELECT DISTINCT article FROM span
+WHERE doubt = 1 AND annotator IN (SELECT value FROM json_each(:mine))
+""",
+    "note": """
+SELECT article FROM assignment
+WHERE note IS NOT NULL AND annotator IN (SELECT value FROM json_each(:mine)) UNION
+SELECT article FROM span
+WHERE note IS NOT NULL AND annotator IN (SELECT value FROM json_each(:mine))
+""",
+    "empty": """
+SELECT id FROM article WHERE id NOT IN
+(SELECT article FROM span WHERE annotator IN (SELECT value FROM json_each(:mine)))
+""",
+}
+_ACTORS = "SELECT id FROM actor WHERE instr(folded(name || char(10) || aliases), folded(:value))"
+_SOURCE = """
+SELECT id FROM article WHERE instr(folded(coalesce(source, '') || char(10) ||
+coalesce(url, '') || char(10) || coalesce(byline, '')), folded(:value))
+"""
+_DATE = "SELECT id FROM article WHERE published >= :low AND published <= :high"
+_TITLE = "SELECT id FROM article WHERE instr(folded(title), folded(:value))"
+_ALL = "SELECT id FROM article"
+# Behind every date that begins like the one before it.
+_AFTER = "\uffff"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The articles that fulfil a query, and where its words stand in their texts."""
+    """The articles that fulfil a query; ``words`` are those to show where they stand."""
 
     articles: frozenset[str]
-    snippets: dict[str, str] = field(default_factory=dict)
+    words: tuple[Word, ...] = ()
 
 
-def parse_query(text: str) -> Query:
-    """Read a query such as ``status:done actor:"the port" grounding``; unknown keys are words."""
-    words, conditions = [], []
-    for match in _TERM.finditer(text):
-        value = match["quoted"] if match["quoted"] is not None else match["plain"]
-        key = (match["key"] or "").casefold()
-        if key in KEYS and value:
-            conditions.append((key, value))
-        else:
-            words.append(match[0])
-    return Query(" ".join(words), tuple(conditions))
+def find(
+    db: Database,
+    query: Query,
+    annotator: str | None,
+    names: dict[str, str],
+    labels: Iterable[str],
+) -> Found:
+    """Find the articles that fulfil all of a query.
+
+    Status, doubts, notes and emptiness are those of ``annotator``, an id, unless the query names
+    another; then labels and actors are looked for in that one's layers too. ``names`` are the
+    ids of all annotators by name. Raises ``QueryError`` for values that there aren't.
+    """
+    return _Finder(db, query, annotator, names, labels).found()
 
 
-def find(db: Database, query: Query, annotator_id: str | None) -> Found:
-    """Find the articles that fulfil all of a query; status and doubts are this annotator's."""
-    sets: list[set[str]] = []
-    for key, value in query.conditions:
-        name = value.casefold() if key == "is" and value.casefold() in _CONDITIONS else key
-        if name not in _CONDITIONS:
-            sets.append(set())
-            continue
-        meant = _STATUS_WORDS.get(value.casefold(), value) if key == "status" else value
-        rows = db.query(_CONDITIONS[name], {"value": meant, "annotator": annotator_id})
-        sets.append({next(iter(row.values())) for row in rows})
-    snippets = {}
-    if query.words:
-        hits = search(db, query.words)
-        snippets = {hit.article: hit.snippet for hit in hits}
-        rows = db.query(_CONDITIONS["title"], {"value": query.words})
-        sets.append({*snippets, *(row["id"] for row in rows)})
-    found = frozenset.intersection(*map(frozenset, sets)) if sets else frozenset()
-    return Found(found, {a: s for a, s in snippets.items() if a in found})
+def condition_values(
+    db: Database, key: str, labels: Sequence[str], names: Sequence[str]
+) -> list[str]:
+    """Return the values that a condition may have; ``labels`` and ``names`` are the project's."""
+    match key:
+        case "status":
+            return list(STATUS_WORDS.values())
+        case "label":
+            return list(labels)
+        case "annotator":
+            return list(names)
+        case "is":
+            return list(STATES)
+    rows = db.query(_VALUES[key])
+    return [next(iter(row.values())) for row in rows]
+
+
+class _Finder:
+    """Answers one query."""
+
+    def __init__(
+        self,
+        db: Database,
+        query: Query,
+        annotator: str | None,
+        names: dict[str, str],
+        labels: Iterable[str],
+    ) -> None:
+        self._db, self._query, self._names, self._labels = db, query, names, labels
+        asked = [c for c in query.conditions if c.key == "annotator" and c.wanted]
+        named = {id for condition in asked for id in self._annotators(condition)}
+        # Whose labels and actors count: everybody's unless some are named.
+        self._layers = _list(named) if asked else None
+        self._mine = _list(named if asked else {annotator or ""})
+
+    def found(self) -> Found:
+        kept: list[set[str]] = []
+        left_out: set[str] = set()
+        for condition in self._query.conditions:
+            articles = self._fulfilling(condition)
+            if condition.wanted:
+                kept.append(articles)
+            else:
+                left_out |= articles
+        words = tuple(word for word in self._query.words if word.wanted)
+        if words:
+            # The title is also found by what was typed of it within a word.
+            typed = " ".join(word.text for word in words)
+            kept.append(matching(self._db, words) | self._ids(_TITLE, value=typed))
+        for word in self._query.words:
+            if not word.wanted:
+                left_out |= matching(self._db, [Word(word.text, phrase=True)])
+        if not kept:
+            kept.append(self._ids(_ALL))
+        return Found(frozenset(set.intersection(*kept) - left_out), words)
+
+    def _fulfilling(self, condition: Condition) -> set[str]:
+        values = condition.values
+        match condition.key:
+            case "status":
+                statuses = {status_meant(value) for value in values}
+                return self._ids(_STATUS, values=_list(statuses))
+            case "label":
+                labels = self._meant(condition, self._labels, "label")
+                return self._ids(_LABEL, values=_list(labels))
+            case "annotator":
+                return self._ids(_ANNOTATOR, values=_list(self._annotators(condition)))
+            case "actor":
+                actors = {id for value in values for id in self._ids(_ACTORS, value=value)}
+                return self._ids(_ACTOR, values=_list(actors))
+            case "source":
+                return {id for value in values for id in self._ids(_SOURCE, value=value)}
+            case "date":
+                return {id for value in values for id in self._dated(value)}
+            case _:
+                return {id for value in values for id in self._ids(_STATES[state_meant(value)])}
+
+    def _dated(self, value: str) -> set[str]:
+        low, high = dates_meant(value)
+        return self._ids(_DATE, low=low or "", high=(high or "") + _AFTER)
+
+    def _annotators(self, condition: Condition) -> set[str]:
+        return {self._names[name] for name in self._meant(condition, self._names, "annotator")}
+
+    @staticmethod
+    def _meant(condition: Condition, names: Iterable[str], what: str) -> set[str]:
+        known = sorted(names)
+        return {name for value in condition.values for name in one_of(value, known, what)}
+
+    def _ids(self, sql: str, **values: Any) -> set[str]:
+        bound = {"mine": self._mine, "layers": self._layers, **values}
+        return {next(iter(row.values())) for row in self._db.query(sql, bound)}
+
+
+def _list(values: Iterable[str]) -> str:
+    """Write values as SQLite's json_each reads them, since a query's parameters are limited."""
+    return json.dumps(sorted(values))

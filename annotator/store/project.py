@@ -45,6 +45,7 @@ from annotator.store import backup, bulk, finding, journal, schema, search, summ
 from annotator.store.connection import connect, told, write_transaction
 from annotator.store.finding import Found
 from annotator.store.journal import RowChange
+from annotator.store.query import parse_query
 from annotator.store.rows import KINDS, Names, Row, kind_named, kind_of
 from annotator.store.search import Hit
 from annotator.store.summary import Mentioned, QueueRow
@@ -328,16 +329,33 @@ class Project:
     @_telling
     def queue_row(self, article_id: str, annotator: str) -> QueueRow | None:
         """Return one article as this annotator's queue shows it, or ``None`` if it is gone."""
-        return next(iter(summary.queue(self._db, self._id(annotator), article_id)), None)
+        return summary.queue_row(self._db, self._id(annotator), article_id)
 
     @_telling
     def find(self, query: str, annotator: str) -> Found:
-        """Find articles by words and conditions such as ``status:done`` or ``actor:Huawei``.
+        """Find articles by words and conditions such as ``status:done`` or ``-actor:Huawei``.
 
-        Conditions are status, label, annotator, actor, source, date, and ``is:doubt`` or
-        ``is:note``; status and doubts are this annotator's.
+        `annotator.store.query` says what may be asked; status, doubts and notes are this
+        annotator's, unless the query names another. Raises ``QueryError`` for what there isn't.
         """
-        return finding.find(self._db, finding.parse_query(query), self._id(annotator))
+        ids = {name: annotator.id for name, annotator in self._names.by_name.items()}
+        labels = [label.name for label in self.scheme.labels]
+        asked = parse_query(query)
+        return finding.find(self._db, asked, self._id(annotator), ids, labels)
+
+    @_telling
+    def snippet(self, found: Found, article_id: str) -> str:
+        """Return where an article says the words that it was found by; empty without words.
+
+        ``HIT_START`` and ``HIT_END`` of `annotator.store.search` enclose them.
+        """
+        return search.snippet(self._db, found.words, article_id) if found.words else ""
+
+    @_telling
+    def condition_values(self, key: str) -> list[str]:
+        """Return the values that a condition of a query, such as ``label``, may have here."""
+        labels = [label.name for label in self.scheme.labels]
+        return finding.condition_values(self._db, key, labels, sorted(self._names.by_name))
 
     @_telling
     def search(self, query: str) -> list[Hit]:
@@ -422,7 +440,7 @@ class Project:
             self._write_rows(rows)
             seq = journal.append(self._db, author, change.name, _kind(change), rows)
         self._names, self.scheme = names, scheme
-        return self._told(seq, change.name, change.annotator, "do", rows)
+        return self._told(seq, change.name, change.annotator, _kind(change), rows)
 
     def _apply_bulk(self, change: Change) -> Changed:
         """Write new records lot by lot, so that no more of them than a lot is in memory."""
@@ -452,7 +470,7 @@ class Project:
             self._texts.clear()
         self.scheme = scheme
         return self._heard_of(
-            Changed(seq, change.name, change.annotator, "do", frozenset(brought.articles))
+            Changed(seq, change.name, change.annotator, _kind(change), frozenset(brought.articles))
         )
 
     def _names_with(

@@ -12,12 +12,14 @@ from annotator.model.annotation import Status
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One article as an annotator's queue shows it."""
+    """One article as an annotator's queue shows it; ``seconds`` is active time spent on it."""
 
     article: str
     title: str
+    published: str | None
     status: Status
     note: str | None
+    seconds: float
     spans: int
     relations: int
     doubts: int
@@ -35,30 +37,50 @@ class Mentioned:
     articles: int = 0
 
 
+# All articles' spans are counted at once; one article's by looking at it alone.
 _QUEUE = """
-SELECT article.id AS article, article.title, coalesce(assignment.status, 'new') AS status,
-    assignment.note, coalesce(marked.spans, 0) AS spans, coalesce(marked.doubts, 0) AS doubts,
-    coalesce(linked.relations, 0) AS relations
+SELECT article.id AS article, article.title, article.published,
+    coalesce(assignment.status, 'new') AS status, assignment.note,
+    coalesce(assignment.seconds, 0.0) AS seconds, coalesce(marked.spans, 0) AS spans,
+    coalesce(linked.relations, 0) AS relations, coalesce(marked.doubts, 0) AS doubts
 FROM article
 LEFT JOIN assignment
     ON assignment.article = article.id AND assignment.annotator = :annotator
 LEFT JOIN (
     SELECT article, count(*) AS spans, sum(doubt) AS doubts FROM span
-    WHERE annotator = :annotator AND (:article IS NULL OR article = :article) GROUP BY article
+    WHERE annotator = :annotator GROUP BY article
 ) AS marked ON marked.article = article.id
 LEFT JOIN (
     SELECT article, count(*) AS relations FROM relation
-    WHERE annotator = :annotator AND (:article IS NULL OR article = :article) GROUP BY article
+    WHERE annotator = :annotator GROUP BY article
 ) AS linked ON linked.article = article.id
-WHERE :article IS NULL OR article.id = :article
 ORDER BY article.n
+"""
+_QUEUE_ROW = """
+SELECT article.id AS article, article.title, article.published,
+    coalesce(assignment.status, 'new') AS status, assignment.note,
+    coalesce(assignment.seconds, 0.0) AS seconds,
+    (SELECT count(*) FROM span WHERE annotator = :annotator AND article = :article) AS spans,
+    (SELECT count(*) FROM relation WHERE annotator = :annotator AND article = :article)
+        AS relations,
+    (SELECT count(*) FROM span WHERE annotator = :annotator AND article = :article
+        AND doubt = 1) AS doubts
+FROM article
+LEFT JOIN assignment
+    ON assignment.article = article.id AND assignment.annotator = :annotator
+WHERE article.id = :article
 """
 
 
-def queue(db: Database, annotator_id: str | None, article: str | None = None) -> list[QueueRow]:
-    """Return the articles as this annotator's queue shows them, or just one of them."""
-    rows = db.query(_QUEUE, {"annotator": annotator_id, "article": article})
-    return [QueueRow(**row) for row in rows]
+def queue(db: Database, annotator_id: str | None) -> list[QueueRow]:
+    """Return the articles as this annotator's queue shows them."""
+    return [QueueRow(**row) for row in db.query(_QUEUE, {"annotator": annotator_id})]
+
+
+def queue_row(db: Database, annotator_id: str | None, article: str) -> QueueRow | None:
+    """Return one article as this annotator's queue shows it, or ``None``."""
+    rows = db.query(_QUEUE_ROW, {"annotator": annotator_id, "article": article})
+    return next((QueueRow(**row) for row in rows), None)
 
 
 def layers(db: Database, article: str | None = None) -> list[tuple[str, str]]:

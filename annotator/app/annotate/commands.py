@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-
+from annotator.app.annotate.queue_model import ORDERS
 from annotator.app.annotate.steps import STEPS, Step
 from annotator.app.commands import Command
 from annotator.model import Scheme
@@ -188,9 +188,6 @@ def _queue(workspace: AnnotateWorkspace) -> list[Command]:
     ) -> Command:
         return Command(f"queue.{id}", title, "Article", run, keys, enabled)
 
-    def focus_filter() -> None:
-        queue.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     return [
         command("next", "Next article", lambda: queue.step(1), "Ctrl+Down"),
         command("previous", "Previous article", lambda: queue.step(-1), "Ctrl+Up"),
@@ -208,6 +205,17 @@ def _queue(workspace: AnnotateWorkspace) -> list[Command]:
             "Ctrl+Shift+F",
         ),
         command("begin", "Take up again", lambda: workspace.acts.set_status("started")),
-        command("filter", "Filter articles", focus_filter, "Ctrl+F"),
+        command("filter", "Filter articles", queue.focus_filter, "Ctrl+F"),
+        command("unfinished", "Next unfinished", lambda: queue.unfinished(1), "Ctrl+PgDown"),
+        command(
+            "unfinished_before",
+            "Previous unfinished",
+            lambda: queue.unfinished(-1),
+            "Ctrl+PgUp",
+        ),
+        *(
+            command(f"order.{order}", f"Order articles {title}", partial(queue.set_order, order))
+            for order, title in ORDERS.items()
+        ),
         Command("view.guidelines", "Guidelines", "View", workspace.toggle_guidelines, ("F1",)),
     ]

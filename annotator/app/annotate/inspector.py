@@ -45,7 +45,8 @@ class Inspector(QWidget):
         column.setContentsMargins(14, 12, 12, 12)
         column.setSpacing(6)
         column.addWidget(plain("SELECTED", "section"))
-        column.addWidget(_Fitting(self.selected, self))
+        self._card = _Fitting(self.selected, self)
+        column.addWidget(self._card)
         column.addSpacing(4)
         column.addWidget(self.panel, 1)
         column.addSpacing(4)
@@ -76,6 +77,7 @@ class Inspector(QWidget):
         """Show the selected span, and work the overviews out anew."""
         self._soon.stop()
         self.selected.show_span(self._acts.current)
+        self._card.fit()
         layer, scheme = self._session.layer, self._session.scheme
         if layer is None:
             self.panel.show_entries([], [], scheme)
@@ -118,6 +120,16 @@ class _Fitting(QScrollArea):
         self.setWidget(content)
         self.setAccessibleName("Selected")
         self._content = content
+
+    def fit(self) -> None:
+        """Take on the height of what it holds at once, so that nothing is seen half laid out."""
+        for widget in (*reversed(self._content.findChildren(QWidget)), self._content):
+            if (layout := widget.layout()) is not None:
+                layout.activate()
+        self.updateGeometry()
+        over = self.parentWidget()
+        if over is not None and (around := over.layout()) is not None:
+            around.activate()
 
     def sizeHint(self) -> QSize:
         content, width = self._content, max(self.viewport().width(), 40)

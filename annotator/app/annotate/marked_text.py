@@ -78,6 +78,7 @@ class Prose:
 
     def _set(self, text: str, font: QFont, width: float, lines: int) -> QTextLayout:
         layout = QTextLayout(text, font)
+        layout.setCacheEnabled(True)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         if self.from_right:

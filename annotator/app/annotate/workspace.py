@@ -102,7 +102,7 @@ class AnnotateWorkspace(Workspace):
 
     def stop(self) -> None:
         """Count the time and refresh nothing more: the project is about to be closed."""
-        self._activity.count()
+        self._activity.stop()
         self._others.deleteLater()
         self.queue.stop()
         self.inspector.stop()
@@ -180,6 +180,8 @@ class AnnotateWorkspace(Workspace):
     def _connect(self) -> None:
         session, canvas = self._session, self.canvas
         self.queue.chosen.connect(self.open_article)
+        self.queue.filter.left.connect(self.focus_article)
+        self._activity.ticked.connect(self.queue.show_time)
         self.labels.chosen.connect(self._label)
         self.inspector.jumped.connect(self._jump)
         self.stepping.jumped.connect(self._jump)
@@ -223,7 +225,7 @@ class AnnotateWorkspace(Workspace):
         """Show an article to begin with, unless the one that is shown is still untouched."""
         layer = self._session.layer
         if layer is None or layer.assignment.status != "new" or layer.span_count:
-            self.queue.next_unfinished()
+            self.queue.unfinished(1)
 
     def _keys_changed(self) -> None:
         """Print the keys as they are now."""
@@ -373,7 +375,7 @@ class AnnotateWorkspace(Workspace):
             )
             return
         self.acts.set_status("done")
-        self.queue.next_unfinished()
+        self.queue.unfinished(1)
         self.focus_article()
 
 

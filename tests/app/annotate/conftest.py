@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -44,8 +44,8 @@ class Hands:
 
     @property
     def workspace(self) -> AnnotateWorkspace:
-        [workspace] = self.window.findChildren(AnnotateWorkspace)
-        return workspace
+        assert self.window.desk is not None
+        return self.window.desk.workspace
 
     @property
     def layer(self) -> Layer:
@@ -131,6 +131,7 @@ def opened(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[Path], Hands]
     yield open_project
     for window in windows:
         window.close()
+    QSettings("annotator", "annotator").clear()
 
 
 @pytest.fixture
