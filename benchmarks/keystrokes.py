@@ -32,12 +32,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from annotator import Project
+from annotator.app.annotate.actor_line import ActorLine
 from annotator.app.annotate.choices import attribute_keys
 from annotator.app.desk import Desk
 from annotator.app.main import make_window
 from annotator.model import Actor, Layer, Relation, Span
 from annotator.model.outline import candidates
-from annotator.model.register import named, proposals
+from annotator.model.register import proposals
 from annotator.text.units import Range
 from annotator.transfer import import_paths
 
@@ -126,30 +127,34 @@ class Replay:
 
     def name(self, span: Span) -> list[str]:
         """Say whom the span names, if the program doesn't know."""
-        register = self.desk.session.project.actors()
-        known = {actor.id: actor.name for actor in register}
+        known = {actor.id: actor.name for actor in self.desk.session.project.actors()}
         wanted = self.actors[span.actor].name if span.actor else None
-        if wanted == known.get(self.current.actor or ""):
-            keys = []
-        elif wanted is None:
-            keys = ["A", "Backspace", "Return"]
-        else:
-            keys = ["A", *self.typed(wanted, register), "Return"]
-        self.press(keys)
+        keys: list[str] = []
+        if wanted != known.get(self.current.actor or ""):
+            self.press(["A"])
+            keys = ["A", *self.choose(wanted)]
+            self.press(keys[1:])
         if span.actor:
             self.count(f"{span.label}: actor", keys)
         return keys
 
-    def typed(self, name: str, register: list[Actor]) -> list[str]:
-        """Return what must be typed into the actor line: nothing, if its words mean the actor."""
-        known = named(register, self.current.quote)
-        if known is not None and known.name == name:
-            return []
-        for length in range(1, len(name)):
-            proposed = proposals(register, name[:length])
-            if proposed and proposed[0].name == name:
-                return [*name[:length], "Down"]
-        return list(name)
+    def choose(self, wanted: str | None) -> list[str]:
+        """Return the keys that choose an entry among those shown, or type its name."""
+        line = self.desk.workspace.inspector.selected.findChild(ActorLine)
+        assert line is not None and line.hasFocus()
+        if wanted is None:
+            return ["Backspace", "Return"]
+        rows = [line.choices.item(n).text() for n in range(line.choices.count())]
+        fits = [n for n, row in enumerate(rows) if row[3:].split("   ")[0] == wanted]
+        fits += [n for n, row in enumerate(rows) if row[3:] == f"New: {wanted}"]
+        if fits:
+            return ["Return"] if line.choices.currentRow() == fits[0] else [str(fits[0] + 1)]
+        register = self.desk.session.project.actors()
+        if wanted in (actor.name for actor in register):
+            for length in range(1, len(wanted)):
+                if proposals(register, wanted[:length])[0].name == wanted:
+                    return [*wanted[:length], "Return"]
+        return [*wanted, "Return"]
 
     def link(self, relation: Relation) -> None:
         source, target = self.made[relation.source], self.made[relation.target]

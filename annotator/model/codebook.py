@@ -10,6 +10,7 @@ from typing import Any, cast, get_args
 from annotator.errors import SchemeError
 from annotator.model.annotation import AttributeValue
 from annotator.model.article import ZONE_KINDS
+from annotator.model.guesses import SIGNS
 from annotator.model.scheme import (
     AttributeKind,
     AttributeType,
@@ -157,6 +158,7 @@ def _attribute(table: _Table) -> AttributeType:
         default=tuple(default) if isinstance(default, list) else default,
         required=table.truth("required", False),
         definition=table.text("definition", "").strip(),
+        guess=table.take("guess", dict, {}),
     )
     choice = attribute.kind in ("choice", "multi-choice")
     if choice and not attribute.values:
@@ -166,8 +168,17 @@ def _attribute(table: _Table) -> AttributeType:
     _refuse_doubles(attribute.values, f"{table.where}: two values are called")
     if attribute.default is not None and (why := refuse_value(attribute, attribute.default)):
         raise SchemeError(f"{table.where}: the default {why}.")
+    _refuse_guesses(attribute, table.where)
     table.finish()
     return attribute
+
+
+def _refuse_guesses(attribute: AttributeType, where: str) -> None:
+    for value, sign in attribute.guess.items():
+        if attribute.kind != "choice" or value not in attribute.values:
+            raise SchemeError(f'{where}: "guess" is for the values of a choice; "{value}" is none.')
+        if sign not in SIGNS:
+            raise SchemeError(f"{where}: {sign!r} is no sign; there are {', '.join(SIGNS)}.")
 
 
 def refuse_value(attribute: AttributeType, value: AttributeValue) -> str | None:

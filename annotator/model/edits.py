@@ -22,6 +22,7 @@ from annotator.model.annotation import (
 )
 from annotator.model.boundaries import marked
 from annotator.model.change import Change, Record
+from annotator.model.guesses import guessed
 from annotator.model.identity import new_id
 from annotator.model.layer import Layer
 from annotator.model.scheme import AttributeType, LabelType, RelationType, Scheme
@@ -52,7 +53,7 @@ def add_span(
         annotator=layer.annotator,
         label=label,
         fragments=fragments,
-        attributes={**kind.defaults, **(attributes or {})},
+        attributes=_answered(kind, layer, fragments, attributes or {}),
         actor=actor,
     )
     return _change(layer, f"Label {label}", put=[span])
@@ -249,6 +250,19 @@ def _fragments(
     if len(pieces) > 1 and not label.fragments:
         raise ChangeError(f"A {label.name} stays within one line; the selection has several.")
     return pieces
+
+
+def _answered(
+    label: LabelType,
+    layer: Layer,
+    fragments: Sequence[Fragment],
+    given: Mapping[str, AttributeValue],
+) -> dict[str, AttributeValue]:
+    """Return the answers that a new span begins with, in the order of the questions."""
+    pieces = [(fragment.start, fragment.end) for fragment in fragments]
+    values = {**label.defaults, **guessed(label, layer.article, pieces), **given}
+    known = {a.name: values[a.name] for a in label.attributes if a.name in values}
+    return {**known, **values}
 
 
 def _joined(text: str, fragments: Iterable[Fragment]) -> tuple[Fragment, ...]:

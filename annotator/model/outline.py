@@ -12,6 +12,9 @@ from annotator.model.layer import Layer
 from annotator.model.scheme import AttributionRoles, RelationType, Scheme
 from annotator.text.occurrences import occurrences
 
+# Among so many of the nearest, those come first that miss a link themselves.
+_NEAR = 30
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
@@ -123,8 +126,9 @@ def nested(layer: Layer, claim: Span) -> list[Span]:
 def candidates(layer: Layer, scheme: Scheme, span: Span, choice: int = 0) -> list[Candidate]:
     """Find the spans that ``span`` may be linked with and isn't yet, the nearest first.
 
-    Where a check still misses a link of some type, those that would mend it come before others.
-    ``choice`` takes the next of the types that may join two spans, where there are several.
+    Where a check still misses a link of some type, those that would mend it come before others,
+    first those that miss it too. ``choice`` takes the next of the types that may join two spans,
+    where there are several.
     """
     linked = {end for r in layer.links(span.id) for end in (r.source, r.target)}
     found = []
@@ -134,14 +138,26 @@ def candidates(layer: Layer, scheme: Scheme, span: Span, choice: int = 0) -> lis
         types = _joining(scheme, span, other)
         if len(types) > choice:
             type, forward = types[choice]
-            found.append(Candidate(other, type, forward))
+            if not _has_all(layer, type, span if forward else other):
+                found.append(Candidate(other, type, forward))
     missing = missing_links(layer, scheme, span)
 
-    def rank(candidate: Candidate) -> tuple[bool, int, tuple[int, int, str]]:
+    def near(candidate: Candidate) -> tuple[bool, int, tuple[int, int, str]]:
         mends = candidate.type.name in missing
         return not mends, distance(span, candidate.span), candidate.span.order
 
-    return sorted(found, key=rank)
+    def mends_neither(candidate: Candidate) -> tuple[bool, bool]:
+        wanted = missing_links(layer, scheme, candidate.span)
+        return candidate.type.name not in missing, candidate.type.name not in wanted
+
+    nearest = sorted(found, key=near)
+    return sorted(nearest[:_NEAR], key=mends_neither) + nearest[_NEAR:]
+
+
+def _has_all(layer: Layer, type: RelationType, source: Span) -> bool:
+    """Say whether a span has as many links of a type as it may have."""
+    links = [r for r in layer.links(source.id) if r.source == source.id and r.type == type.name]
+    return type.maximum is not None and len(links) >= type.maximum
 
 
 def _joining(scheme: Scheme, span: Span, other: Span) -> list[tuple[RelationType, bool]]:

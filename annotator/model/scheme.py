@@ -21,7 +21,8 @@ LineStyle = Literal["tint", "solid", "dashed", "dotted"]
 class AttributeType:
     """A question asked of each span of a label, or of each relation of a type.
 
-    ``values`` are the answers of a choice; ``default`` is what a new span gets.
+    ``values`` are the answers of a choice; ``default`` is what a new span gets, unless its text
+    shows a sign that ``guess`` has for an answer (`annotator.model.guesses`).
     """
 
     name: str
@@ -30,6 +31,7 @@ class AttributeType:
     default: AttributeValue | None = None
     required: bool = False
     definition: str = ""
+    guess: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from tests.model.test_edits import follow, mark
 
 def test_what_is_missing_is_told_and_mended(layer: Layer, scheme: Scheme) -> None:
     claim = mark(layer, scheme, "Claim", '"The oil is there,"')
+    follow(layer, set_attribute(layer, scheme, claim, "quotation", None))
+    [claim] = layer.spans
     assert {p.message for p in problems(layer, scheme)} == {
         "no quotation yet",
         "no source yet",

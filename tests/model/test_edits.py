@@ -47,7 +47,11 @@ def test_a_selection_becomes_a_span_with_the_labels_defaults(layer: Layer, schem
     span = mark(layer, scheme, "Claim", '"The oil is there,"')
 
     assert span.quote == '"The oil is there,"'
-    assert span.attributes == {"stance": "asserts", "attribution": "attributed"}
+    assert span.attributes == {
+        "quotation": "direct",
+        "stance": "asserts",
+        "attribution": "attributed",
+    }
     assert span.annotator == "ann-01"
 
 

@@ -93,7 +93,7 @@ def test_candidates_that_mend_come_first_then_the_nearest(layer: Layer, scheme: 
 
     assert found == [source.id, far.id, near.id]
     follow(layer, link(layer, scheme, claim, source))
-    assert [c.span.id for c in candidates(layer, scheme, claim)] == [near.id, far.id]
+    assert [c.span.id for c in candidates(layer, scheme, claim)] == [far.id, near.id]
 
 
 def test_numbers_follow_the_text(layer: Layer, scheme: Scheme) -> None:

@@ -21,8 +21,10 @@ from annotator.model import (
     outline,
 )
 from annotator.model.annotation import Status
+from annotator.model.boundaries import marked
 from annotator.model.edits import Edge
-from annotator.model.register import named
+from annotator.model.likely import Likely, likely
+from annotator.model.register import named, proposals
 from annotator.text.graphemes import next_boundary, previous_boundary
 from annotator.text.quotations import goes_on, quotation_at
 from annotator.text.words import next_word, previous_word, word_at
@@ -98,7 +100,9 @@ class Acts(QObject):
         actor = None
         if label is not None and label.register:
             # A name that the register knows for sure needs no asking.
-            known = named(self._session.project.actors(), layer.article.text[start:end])
+            text = layer.article.text
+            pieces = marked(text, scheme.boundaries, start, end)
+            known = named(self._session.project.actors(), " ".join(text[a:b] for a, b in pieces))
             actor = known.id if known is not None else None
         changed = self._apply(lambda: edits.add_span(layer, scheme, name, start, end, actor=actor))
         self._select_new(changed)
@@ -190,6 +194,17 @@ class Acts(QObject):
         known = named(self._session.project.actors(), name)
         self.set_actor(known or Actor(new_id(), name))
 
+    def likely_actors(self, typed: str | None = None) -> list[Likely]:
+        """Return whom the selected span may name, or what was typed instead of its words."""
+        layer, span = self.layer, self.current
+        if layer is None or span is None:
+            return []
+        register = self._session.project.actors()
+        if typed is not None:
+            return [Likely(actor, sure=True) for actor in proposals(register, typed)]
+        before = [s for s in layer.spans if s.actor is not None and s.order < span.order]
+        return likely(register, span.quote, before, layer.article.language)
+
     def unlink(self, relation: Relation) -> None:
         """Take a link away."""
         layer = self.layer
@@ -220,8 +235,16 @@ class Acts(QObject):
 
     @property
     def link_types(self) -> list[str]:
-        """The types of the links that are offered."""
-        return list(dict.fromkeys(candidate.type.name for candidate in self._candidates))
+        """The types of the links that are offered, with their direction where there are two."""
+        linked = self._session.span(self._linked)
+
+        def told(candidate: outline.Candidate) -> str:
+            name = candidate.type.name.replace("_", " ")
+            if linked is None or candidate.span.label != linked.label:
+                return name
+            return f"{name} →" if candidate.forward else f"→ {name} this"
+
+        return list(dict.fromkeys(map(told, self._candidates)))
 
     def stop_linking(self) -> None:
         """Take the numbers off the page."""

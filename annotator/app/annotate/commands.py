@@ -87,7 +87,7 @@ def _spans(workspace: AnnotateWorkspace) -> list[Command]:
     return [
         command("next", "Next span", lambda: canvas.cycle(1), "Tab"),
         command("previous", "Previous span", lambda: canvas.cycle(-1), "Shift+Tab"),
-        command("depth", "Next span at this place", canvas.cycle_depth, "`"),
+        command("depth", "Next span at this place", canvas.cycle_depth, "V", "`"),
         command("leave", "Select nothing", workspace.leave, "Esc"),
         command("link", "Link with …", acts.toggle_linking, "L", enabled=has),
         command("fragment", "Add fragment", acts.add_fragment, "F", enabled=has),

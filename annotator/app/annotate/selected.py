@@ -210,10 +210,17 @@ class SelectedCard(QFrame):
         return choices
 
     def _actor_line(self, span: Span, actor: Actor | None, key: str, body: QWidget) -> QWidget:
-        line = ActorLine(span.quote, actor, self._session.project.actors, key, body)
+        host = QWidget(body)
+        column = QVBoxLayout(host)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        line = ActorLine(span.quote, actor, self._acts.likely_actors, key, host)
         line.named.connect(self._acts.name_actor)
+        line.chosen.connect(self._acts.set_actor)
         line.left.connect(self.left)
-        return line
+        column.addWidget(line)
+        column.addWidget(line.choices)
+        return host
 
     def _note_line(self, span: Span, key: str, body: QWidget) -> QWidget:
         line = QLineEdit(span.note or "", body)

@@ -276,7 +276,7 @@ class AnnotateWorkspace(Workspace):
             asked = next(open_ones, None)
         key = self._keymap.shown
         if self.acts.linking:
-            types = ", ".join(name.replace("_", " ") for name in self.acts.link_types)
+            types = ", ".join(self.acts.link_types)
             others, leave = key("span.link"), key("span.leave")
             self._hint.setText(f"Link ({types}): press a number;  {others}  other links;  {leave}")
         elif asked is not None and label is not None:

@@ -59,6 +59,7 @@ class TextCanvas(PageView):
         self._anchor = self._caret = 0
         self._wanted_x: float | None = None
         self._fragment = 0
+        self._looked_at = 0
         self._mouse = Mouse(self)
         offer_to_screen_readers(TextCanvas)
         self.selection_changed.connect(self._tell_screen_readers)
@@ -187,6 +188,8 @@ class TextCanvas(PageView):
     def select_span(self, span_id: str | None, fragment: int = 0, *, reveal: bool = True) -> None:
         """Select a span, with the caret at its fragment; ``None`` selects none."""
         span = self._layer.span(span_id) if self._layer and span_id else None
+        if span is not None:
+            self._looked_at = span.fragments[fragment].start
         self._select(span.id if span else None, fragment)
         if span is None:
             return
@@ -204,6 +207,7 @@ class TextCanvas(PageView):
         """Select a span, or none, and of its fragments the one at an offset; leave the caret."""
         places = enumerate(span.fragments if span else ())
         fragment = next((n for n, f in places if f.start <= offset <= f.end), 0)
+        self._looked_at = offset
         self._select(span.id if span else None, fragment)
 
     def spans_at(self, offset: int) -> list[Span]:
@@ -400,7 +404,10 @@ class TextCanvas(PageView):
         span, layer = self.current_span, self._layer
         self._scene.chips, self._scene.linked = {}, {}
         if span is not None and layer is not None and self._scheme is not None:
-            self._scene.chips = chips_of(layer, span)
+            here = [other.id for other in self.spans_at(self._looked_at)]
+            among = len(here) > 1 and span.id in here
+            depth = f"{here.index(span.id) + 1} of {len(here)} here" if among else ""
+            self._scene.chips = chips_of(layer, span, self._fragment, depth)
             self._scene.linked = linked_with(layer, self._scheme, span)
 
     def _tell_screen_readers(self) -> None:

@@ -98,15 +98,18 @@ def previewed(marks: Iterable[Mark], block: Block, preview: Mark) -> list[Mark]:
     return shown
 
 
-def chips_of(layer: Layer, span: Span) -> dict[int, str]:
-    """Return what the chip of each of a span's fragments says."""
+def chips_of(layer: Layer, span: Span, fragment: int, depth: str) -> dict[int, str]:
+    """Return what the chip of each of a span's fragments says.
+
+    ``depth`` is told on that of the selected fragment: where the span lies among others there.
+    """
     doubt = " ?" if span.doubt else ""
     name = f"{span.label} {layer.number(span)}{doubt}".upper()
     count = len(span.fragments)
-    if count == 1:
-        return {0: name}
-    chips = {n: f"{n + 1}/{count}" for n in range(count)}
-    return {**chips, 0: f"{name} · {chips[0]}"}
+    parts = {n: [f"{n + 1}/{count}"] if count > 1 else [] for n in range(count)}
+    parts[0].insert(0, name)
+    parts[fragment] += [depth.upper()] if depth else []
+    return {n: " · ".join(told) for n, told in parts.items()}
 
 
 def linked_with(layer: Layer, scheme: Scheme, span: Span) -> dict[str, str]:

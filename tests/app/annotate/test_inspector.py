@@ -98,7 +98,7 @@ def test_the_claim_looked_at_last_stays_the_one_shown(hands: Hands, quoted: Quot
 
 def test_what_is_missing_is_told_where_it_belongs(hands: Hands) -> None:
     claim = hands.mark("Claim", "“The oil is there,”")
-    assert {"Source", "no source yet", "Cue", "no cue yet"} <= card(hands)
+    assert {"Source", "no source yet"} <= card(hands)
     hands.mark("Source", "Linnet Harrow")
     assert {"Claim", "belongs to no claim yet"} <= card(hands)
     hands.answer(claim, "attribution", "author")
@@ -189,12 +189,12 @@ def test_keys_go_along_attributions_and_what_is_missing(hands: Hands, quoted: Qu
     assert hands.current == quoted.claim
     hands.key(Qt.Key.Key_Up, ALT)
     assert hands.current == last
-    # The claims lack their kind of quotation, the sources their kind.
+    # The sources lack their kind, the last claim its kind of quotation.
     seen: list[Span | None] = []
-    for _ in range(5):
+    for _ in range(4):
         hands.key(Qt.Key.Key_F8)
         seen.append(hands.current)
-    assert seen == [quoted.claim, quoted.source, quoted.report, last, quoted.claim]
+    assert seen == [quoted.source, quoted.report, last, quoted.source]
     hands.key(Qt.Key.Key_F8, SHIFT)
     assert hands.current == last
 
@@ -230,7 +230,7 @@ def test_done_lists_what_is_missing_first_and_takes_no_for_an_answer(hands: Hand
     hands.key(Qt.Key.Key_Return, CONTROL)
     hands.settle()
     assert panel.todo.isChecked() and rows(hands) == ["Claim 1"]
-    assert "no quotation yet, and 2 more" in hands.told and hands.current == claim
+    assert "no source yet" in hands.told and hands.current == claim
     # Something else that is missing is told again; the same is not.
     hands.mark("Cue", "said")
     hands.key(Qt.Key.Key_Return, CONTROL)

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from annotator import Project
-from annotator.model import Article, Change, new_id
+from annotator.app.annotate.actor_line import ActorLine
+from annotator.model import Actor, Article, Change, new_id
 from tests.app.annotate.conftest import SHIFT, Hands
 
 NEWS = (
@@ -149,3 +152,52 @@ def test_units_suit_the_language(
     hands = opened_on(text, language, opened, tmp_path)
     keys(hands, pressed)
     assert selected(hands) == expected
+
+
+def test_where_spans_lie_on_each_other_the_chip_says_which_it_is(news: Hands) -> None:
+    go(news, "The port")
+    keys(news, "j1")
+    news.mark("Source", "The port ministry")
+    news.mark("Actor", "port ministry")
+    scene = news.workspace.canvas._scene
+    assert list(scene.chips.values()) == ["ACTOR 1 · 1 OF 3 HERE"]
+    keys(news, "v")
+    assert list(scene.chips.values()) == ["SOURCE 1 · 2 OF 3 HERE"]
+    keys(news, "vv")
+    assert news.current is not None and news.current.label == "Actor"
+
+
+def asked() -> ActorLine:
+    """Return the line that has the keyboard."""
+    line = QApplication.focusWidget()
+    assert isinstance(line, ActorLine)
+    return line
+
+
+def test_whom_a_span_names_takes_two_keys(news: Hands, qtbot: QtBot) -> None:
+    project = news.project
+    paper, person = Actor(new_id(), "Baltic Times"), Actor(new_id(), "Lena Dast", "person")
+    project.apply(Change("Register", "me", put=[paper, person]))
+    news.mark("Source", "a Baltic Times report")
+    keys(news, "a")
+    line = asked()
+    assert [line.choices.item(n).text() for n in range(line.choices.count())] == [
+        "1  Baltic Times",
+        "2  New: Baltic Times report",
+    ]
+    news.press(line, Qt.Key.Key_Return)
+    assert news.current is not None and news.current.actor == paper.id
+    assert news.workspace.canvas.hasFocus()
+
+    news.mark("Source", "its spokeswoman")
+    keys(news, "a")
+    line = asked()
+    qtbot.keyClicks(line, "le")
+    news.press(line, Qt.Key.Key_Return)
+    assert news.current is not None and news.current.actor == person.id
+
+    news.mark("Actor", "Nobody")
+    keys(news, "a")
+    line = asked()
+    news.press(line, Qt.Key.Key_Escape)
+    assert news.current is not None and news.current.actor is None
