@@ -13,6 +13,7 @@ from typing import cast
 from annotator.errors import AnnotatorError, ChangeError
 from annotator.formats.anchoring import anchored
 from annotator.formats.joint_layer import JointLayer
+from annotator.formats.labels import as_in
 from annotator.formats.register import Register
 from annotator.formats.sheet import Kept, Moved, Refused, Sheet, usual_role
 from annotator.model import (
@@ -164,7 +165,7 @@ class Joiner:
         result = anchored(sheet)
         if sheet.spans and not result.sheet.spans:
             raise ChangeError(result.refused[0].reason)
-        sheet = result.sheet
+        sheet = as_in(self._project.scheme, result.sheet)
         article = self._join_article(sheet)
         self.moved += result.moved
         self.refused += result.refused

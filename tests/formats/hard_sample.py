@@ -223,6 +223,7 @@ def facts(sheets: Iterable[Sheet], *, titles: bool = True, ids: bool = True) -> 
             "zones": article.zones,
             "revision of": article.revision_of and texts[article.revision_of],
         }
+        told.setdefault("actors", set()).update(_actor(actor) for actor in sheet.actors)
         annotator = sheet.annotator or ("import" if sheet.spans else None)
         if annotator is None:
             continue
@@ -232,7 +233,6 @@ def facts(sheets: Iterable[Sheet], *, titles: bool = True, ids: bool = True) -> 
         layer["seconds"], layer["note"] = sheet.seconds, sheet.note
         layer["spans"] += Counter(map(repr, (_span(sheet, span) for span in sheet.spans)))
         layer["relations"] += Counter(repr(_relation(sheet, link)) for link in sheet.relations)
-        told.setdefault("actors", set()).update(_actor(actor) for actor in sheet.actors)
     return told
 
 

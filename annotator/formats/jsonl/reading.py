@@ -34,7 +34,7 @@ def read(path: Path) -> Iterator[Sheet | Refused]:
         where, values = found
         leftover: list[str] = []
         try:
-            sheet = _sheet(where, JsonObject(values, "", leftover))
+            sheet = sheet_of(values, where, leftover)
         except FormatError as error:
             yield Refused(where, str(error))
             continue
@@ -48,9 +48,14 @@ def read(path: Path) -> Iterator[Sheet | Refused]:
         yield sheet
 
 
-def _sheet(where: str, line: JsonObject) -> Sheet:
-    values = line.inner("article")
-    article = _article(values)
+def sheet_of(values: object, where: str, leftover: list[str]) -> Sheet:
+    """Return the sheet that a line's object holds; ``leftover`` gets the entries it shouldn't have.
+
+    Raises ``FormatError`` for what is no such object.
+    """
+    line = JsonObject(values, "", leftover)
+    about = line.inner("article")
+    article = _article(about)
     sheet = Sheet(
         where=where,
         article=article,
@@ -62,7 +67,7 @@ def _sheet(where: str, line: JsonObject) -> Sheet:
         spans=line.each("spans", lambda entry: _span(entry, article.text)),
         relations=line.each("relations", _relation),
         actors=line.each("actors", _actor),
-        given=values.given,
+        given=about.given,
     )
     if sheet.seconds < 0:
         raise FormatError('"seconds" is negative.')

@@ -22,6 +22,22 @@ def write(sheets: Iterable[Sheet], to: Path) -> None:
 
 def line(sheet: Sheet) -> str:
     """Return the sheet as one line of JSON, without the line's end."""
+    return dumped(values(sheet), sheet.article)
+
+
+def dumped(value: object, article: Article) -> str:
+    """Return a value as JSON; ``FormatError``, naming the article, if JSON has no form for it."""
+    try:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    except ValueError as error:
+        raise FormatError(
+            f'"{article.title}" cannot be written: its metadata or attributes hold a number '
+            f"that JSON has no form for ({error})."
+        ) from error
+
+
+def values(sheet: Sheet) -> dict[str, Any]:
+    """Return the sheet as the object that its line holds."""
     values: dict[str, Any] = {"article": _article(sheet.article), "annotator": sheet.annotator}
     if sheet.role is not None:
         values["role"] = sheet.role
@@ -34,13 +50,7 @@ def line(sheet: Sheet) -> str:
     values["spans"] = [_span(span) for span in sheet.spans]
     values["relations"] = [_relation(relation) for relation in sheet.relations]
     values["actors"] = [_actor(actor) for actor in sheet.actors]
-    try:
-        return json.dumps(values, ensure_ascii=False, allow_nan=False)
-    except ValueError as error:
-        raise FormatError(
-            f'"{sheet.article.title}" cannot be written: its metadata or attributes hold a number '
-            f"that JSON has no form for ({error})."
-        ) from error
+    return values
 
 
 def _article(article: Article) -> dict[str, Any]:
