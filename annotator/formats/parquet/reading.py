@@ -1,0 +1,204 @@
+"""Rows to sheets: those of ours, and those of data sets for token classification.
+
+Columns that are known are ``text`` with ``spans``, each with a label and a start and end, or
+``tokens`` with a list of tags: names, or numbers whose names the file has.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotator.errors import FormatError
+from annotator.formats.extras import missing
+from annotator.formats.jsonl.packing import unpacked
+from annotator.formats.jsonl.reading import sheet_of
+from annotator.formats.sample import Sample
+from annotator.formats.sheet import Refused, Sheet
+from annotator.formats.tokens.tags import is_tag, untagged
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+#: The largest group of rows that is read, unpacked, in bytes and in values.
+LARGEST_GROUP = 2 * 1024**3
+MOST_VALUES = 100_000_000
+
+_BATCH = 64
+_TAGS = ("ner_tags", "tags", "labels", "ner")
+_ARTICLE = (
+    *("id", "title", "text", "sha256", "source", "url", "byline", "published", "language"),
+    *("metadata", "zones", "revision_of"),
+)
+_LAYER = ("annotator", "role", "status", "seconds", "note", "relations", "actors")
+
+
+def recognises(sample: Sample) -> bool:
+    """Say whether the file has a column of annotations, or can't be asked without pyarrow."""
+    if not sample.head.startswith((b"PAR1", b"ARROW1", b"\xff\xff\xff\xff")):
+        return False
+    try:
+        names = set(_schema(sample.path).names)
+    except ImportError:
+        return True
+    except FormatError:
+        return False
+    return {"text", "spans"} <= names or ("tokens" in names and not names.isdisjoint(_TAGS))
+
+
+def read(path: Path) -> Iterator[Sheet | Refused]:
+    """Yield a sheet for each row, or why it is none.
+
+    Raises ``FormatError`` if the file can't be read, ``MissingExtra`` without pyarrow.
+    """
+    try:
+        schema = _schema(path)
+    except ImportError as error:
+        raise missing("pyarrow", "parquet") from error
+    names = _tag_names(schema)
+    strange = set(schema.names) - {*_ARTICLE, *_LAYER, *_TAGS, "tokens", "tokens_by", "spans"}
+    if strange:
+        said = ", ".join(sorted(strange))
+        yield Refused(path.name, f"These columns are left out: {said}.")
+    for number, row in enumerate(_rows(path), 1):
+        where, leftover = f"{path.name}: row {number}", list[str]()
+        try:
+            yield sheet_of(unpacked(_values(row, names)), where, leftover)
+        except FormatError as error:
+            yield Refused(where, str(error))
+        for name in leftover:
+            yield Refused(where, f'The format has no entry "{name}"; it is left out.')
+
+
+def _schema(path: Path) -> pa.Schema:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        if path.suffix.lower() == ".arrow":
+            with pa.OSFile(str(path)) as handle, _arrow(handle) as reader:
+                return reader.schema
+        return parquet.read_schema(path)
+    except (pa.ArrowException, OSError) as error:
+        raise FormatError(f"{path} cannot be read: {error}.") from error
+
+
+def _arrow(handle: pa.NativeFile) -> Any:
+    import pyarrow as pa
+
+    begins = handle.read(6)
+    handle.seek(0)
+    return pa.ipc.open_file(handle) if begins == b"ARROW1" else pa.ipc.open_stream(handle)
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        if path.suffix.lower() == ".arrow":
+            with pa.OSFile(str(path)) as handle, _arrow(handle) as reader:
+                count = getattr(reader, "num_record_batches", None)
+                batches = reader if count is None else map(reader.get_batch, range(count))
+                for batch in batches:
+                    for start in range(0, batch.num_rows, _BATCH):
+                        yield from batch.slice(start, _BATCH).to_pylist()
+            return
+        with parquet.ParquetFile(path) as file:
+            _check_groups(file.metadata, path)
+            for batch in file.iter_batches(_BATCH):
+                yield from batch.to_pylist()
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        raise FormatError(f"{path} cannot be read: {error}.") from error
+
+
+def _check_groups(metadata: Any, path: Path) -> None:
+    for number in range(metadata.num_row_groups):
+        group = metadata.row_group(number)
+        most = max((group.column(n).num_values for n in range(group.num_columns)), default=0)
+        if group.total_byte_size > LARGEST_GROUP or most > MOST_VALUES:
+            raise FormatError(
+                f"{path}: its group of rows number {number + 1} holds {group.total_byte_size:,} "
+                f"bytes and {most:,} values in a column, more than can be read. Write it in "
+                "smaller groups."
+            )
+
+
+def _tag_names(schema: pa.Schema) -> dict[str, list[str]]:
+    """Return the names of the tags by column, as ``datasets`` notes them in the schema."""
+    try:
+        said = json.loads((schema.metadata or {}).get(b"huggingface", b"{}"))
+        features = said["info"]["features"]
+        return {
+            column: features[column]["feature"]["names"]
+            for column in _TAGS
+            if "names" in features.get(column, {}).get("feature", {})
+        }
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _values(row: Mapping[str, Any], names: Mapping[str, list[str]]) -> dict[str, Any]:
+    """Return the row as the native format has it, which says what is wrong with it."""
+    article = {name: row[name] for name in _ARTICLE if name in row}
+    line = {name: row[name] for name in _LAYER if name in row}
+    line["spans"] = [_span(span) for span in _objects(row, "spans")]
+    line["relations"] = _objects(row, "relations")
+    if "spans" not in row:
+        article["text"], line["spans"] = _from_tags(row, names)
+    return {"article": article, **line}
+
+
+def _objects(row: Mapping[str, Any], column: str) -> list[dict[str, Any]]:
+    found = row.get(column) or []
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise FormatError(f'"{column}" is no list of objects.')
+    return found
+
+
+def _span(span: dict[str, Any]) -> dict[str, Any]:
+    values = dict(span)
+    start, end = values.pop("start", None), values.pop("end", None)
+    fragments = values.get("fragments") or [{"start": start, "end": end}]
+    values["fragments"] = [[place.get("start"), place.get("end")] for place in fragments]
+    return values
+
+
+def _from_tags(
+    row: Mapping[str, Any], names: Mapping[str, list[str]]
+) -> tuple[str, list[dict[str, Any]]]:
+    """Return the text and the spans of tokens with tags; the text is theirs if there is none."""
+    column = next((name for name in _TAGS if name in row), "")
+    tokens, tags = row.get("tokens"), row.get(column)
+    if not isinstance(tokens, list) or not isinstance(tags, list) or len(tokens) != len(tags):
+        raise FormatError(f'"tokens" and "{column}" are no lists of the same length.')
+    if not all(isinstance(token, str) for token in tokens):
+        raise FormatError('"tokens" holds something that is not a text.')
+    marks = [_mark(tag, names.get(column)) for tag in tags]
+    given = row.get("text")
+    text = given if isinstance(given, str) else " ".join(tokens)
+    places, at = [], 0
+    for token in tokens:
+        start = text.find(token, at)
+        if start < 0:
+            raise FormatError(f'The token {token!r} is not in the "text" behind those before it.')
+        at = start + len(token)
+        places.append((start, at))
+    spans = [
+        {"label": label, "fragments": [[places[first][0], places[last - 1][1]]]}
+        for label, first, last in untagged(marks)
+    ]
+    return text, spans
+
+
+def _mark(tag: object, names: list[str] | None) -> str:
+    mark = tag
+    if isinstance(tag, int):
+        if names is None:
+            raise FormatError("The tags are numbers, and the file doesn't say what they stand for.")
+        mark = names[tag] if 0 <= tag < len(names) else tag
+    if not isinstance(mark, str) or not is_tag(mark):
+        raise FormatError(f"The tag {mark!r} is none such as O, B-X or I-X.")
+    return mark
