@@ -1,0 +1,46 @@
+"""REFI-QDA projects (``.qdpx``), which programs for qualitative analysis exchange.
+
+A label is a code, and each of its answers a code below it; a span is a selection, or several that
+are linked; an actor is a case. ``docs/formats.md`` describes it for its users.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from annotator.formats.fitting import Fitted
+from annotator.formats.format import Format, Setting
+from annotator.formats.holds import EVERYTHING
+from annotator.formats.sheet import Refused, Sheet
+
+
+class RefiQda(Format):
+    """The format ``refi``; reading and writing are loaded when they are needed."""
+
+    name = "refi"
+    title = "REFI-QDA project"
+    suffixes = (".qdpx",)
+    holds = replace(EVERYTHING, zones=False, certainty=False, progress=False)
+
+    def fit(self, sheet: Sheet, setting: Setting) -> Fitted:
+        """Return the sheet without what the format can't hold, and without an empty layer."""
+        from annotator.formats.refi.writing import fit
+
+        return fit(sheet, self.holds, setting)
+
+    def read(self, path: Path) -> Iterator[Sheet | Refused]:
+        """Yield a sheet for each text and user."""
+        from annotator.formats.refi.reading import read
+
+        return read(path)
+
+    def write(self, sheets: Iterable[Sheet], to: Path, setting: Setting) -> None:
+        """Write a project with a text for each article."""
+        from annotator.formats.refi.writing import write
+
+        write(sheets, to, setting.scheme)
+
+
+FORMAT = RefiQda()
