@@ -12,7 +12,17 @@ import sys
 import pytest
 
 QT = {"PySide6", "shiboken6"}
-HEAVY = {"datasets", "lxml", "numpy", "pandas", "pyarrow", "scipy", "spacy", "trafilatura"}
+HEAVY = {
+    "cassis",
+    "datasets",
+    "lxml",
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "scipy",
+    "spacy",
+    "trafilatura",
+}
 SQLITE = {"sqlite3", "sqlite_utils"}
 
 EVERYTHING_BUT_THE_WINDOW = """

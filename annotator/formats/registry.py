@@ -20,12 +20,20 @@ if TYPE_CHECKING:
 ENTRY_POINTS = "annotator.formats"
 
 _OURS = {
+    "bioc": "annotator.formats.bioc.xml",
+    "bioc-json": "annotator.formats.bioc.json",
     "brat": "annotator.formats.brat",
+    "conll": "annotator.formats.conll",
     "doccano": "annotator.formats.doccano",
     "jsonl": "annotator.formats.jsonl",
     "labelbuddy": "annotator.formats.labelbuddy",
     "labelstudio": "annotator.formats.labelstudio",
+    "parquet": "annotator.formats.parquet",
     "prodigy": "annotator.formats.prodigy",
+    "refi": "annotator.formats.refi",
+    "spacy": "annotator.formats.docbin",
+    "uima-json": "annotator.formats.uima.json",
+    "uima-xmi": "annotator.formats.uima.xmi",
     "webannotation": "annotator.formats.webannotation",
 }
 

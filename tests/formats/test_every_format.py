@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from annotator import Project
 from annotator.errors import FormatError
-from annotator.formats import Format, Sheet, format_for, format_named, formats
+from annotator.formats import Format, Holds, Sheet, format_for, format_named, formats
 from annotator.formats.anchoring import anchored
 from annotator.formats.answers import suited
 from annotator.formats.format import Terms
@@ -85,7 +85,9 @@ def test_what_goes_is_told_thing_by_thing(hard: Project, format: Format) -> None
 
     assert len(rows) == len(set(rows))
     expected = {loss for sheet in sheets(hard) for loss in gone(sheet, format, hard)}
-    assert {(row.kind, row.article, row.annotator, row.thing) for row in rows} == expected
+    # A format's own kinds tell what stands otherwise, such as edges that go to those of tokens.
+    usual = [row for row in rows if row.kind in Holds.__dataclass_fields__]
+    assert {(row.kind, row.article, row.annotator, row.thing) for row in usual} == expected
     assert all(row.what and row.reason for row in rows)
 
 
@@ -105,7 +107,7 @@ def gone(before: Sheet, format: Format, project: Project) -> Iterator[Place]:
         yield "zones", article, None, ""
     if before.article.text != after.article.text or not format.holds.text:
         yield "text", article, None, ""
-    if before.annotator != after.annotator:
+    if (before.annotator, before.role) != (after.annotator, after.role):
         yield "layers", article, who, ""
     usual = "done" if before.spans else "new"
     if (before.status or usual, before.seconds, before.note, before.role) != (
@@ -251,7 +253,7 @@ def test_a_damaged_file_never_breaks_an_import(
     path.write_bytes(whole)
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(content=records())
 def test_any_work_comes_back_but_for_what_is_told(content: list[Record]) -> None:
     """Drawing a project takes longer than writing it: each is tried in all formats."""
