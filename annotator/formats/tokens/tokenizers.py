@@ -10,7 +10,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from annotator.errors import FormatError
 from annotator.formats.extras import missing
@@ -53,6 +53,8 @@ class Tokens:
         return range(bisect_left(self._starts, start), bisect_right(self._ends, end))
 
 
+# What is fitted is written next, and an article's layers follow each other.
+@lru_cache(maxsize=2)
 def tokenize(text: str, rule: str = "words", language: str | None = None) -> Tokens:
     """Cut a text by one of the ``RULES``.
 
