@@ -28,9 +28,9 @@ class SpacyDocBin(Format):
 
     def fit(self, sheet: Sheet, setting: Setting) -> Fitted:
         """Return the sheet as it is, and what ``doc.ents`` and ``doc.spans`` have otherwise."""
-        from annotator.formats.docbin.writing import fit
+        from annotator.formats.tokens.laying import fit_beside
 
-        return fit(sheet, setting)
+        return fit_beside(sheet, setting, "doc.ents")
 
     def read(self, path: Path) -> Iterator[Sheet | Refused]:
         """Yield a sheet for each document."""

@@ -41,9 +41,9 @@ class Parquet(Format):
 
     def fit(self, sheet: Sheet, setting: Setting) -> Fitted:
         """Return the sheet as it is, and what ``ner_tags`` has otherwise."""
-        from annotator.formats.parquet.writing import fit
+        from annotator.formats.tokens.laying import fit_beside
 
-        return fit(sheet, setting)
+        return fit_beside(sheet, setting, "ner_tags")
 
     def read(self, path: Path) -> Iterator[Sheet | Refused]:
         """Yield a sheet for each row."""

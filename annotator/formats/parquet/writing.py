@@ -8,34 +8,16 @@ from typing import Any
 
 from annotator.formats.extras import missing
 from annotator.formats.files import replacing
-from annotator.formats.fitting import Fitted, Losses
 from annotator.formats.format import Setting
 from annotator.formats.jsonl.packing import packed
 from annotator.formats.parquet.columns import columns, schema
-from annotator.formats.selection import without_overlap
 from annotator.formats.sheet import Sheet
-from annotator.formats.tokens.fitting import on_tokens
+from annotator.formats.tokens.laying import laid_out
 from annotator.formats.tokens.tags import tag_names, tags
-from annotator.formats.tokens.tokenizers import Tokens, tokenize
 
 # A group of rows ends with this many of them, or this many characters of text.
 _ROWS = 1000
 _CHARACTERS = 16 * 1024 * 1024
-
-
-def fit(sheet: Sheet, setting: Setting) -> Fitted:
-    """Return the sheet as it is, and what ``ner_tags`` has otherwise."""
-    losses = Losses(sheet)
-    placed = on_tokens(sheet, _tokens(sheet, setting), setting.options["edges"], losses)
-    tagged = without_overlap(placed.spans, setting.scheme)
-    for span in placed.spans:
-        if span.id not in tagged:
-            reason = "It is not in ner_tags, only in spans."
-            losses.of("ner_tags", span, "overlaps one that is longer or first", reason)
-        elif len(span.fragments) > 1:
-            what, reason = f"{len(span.fragments)} fragments", "In ner_tags each is on its own."
-            losses.of("ner_tags", span, what, reason)
-    return Fitted(sheet, tuple(losses.rows))
 
 
 def write(sheets: Iterable[Sheet], to: Path, setting: Setting) -> None:
@@ -61,24 +43,15 @@ def write(sheets: Iterable[Sheet], to: Path, setting: Setting) -> None:
             writer.write_table(pa.Table.from_pylist(rows, shape))
 
 
-def _tokens(sheet: Sheet, setting: Setting) -> Tokens:
-    return tokenize(sheet.article.text, setting.options["tokens"], sheet.article.language)
-
-
 def _row(sheet: Sheet, setting: Setting, numbers: dict[str, int]) -> dict[str, Any]:
-    text, tokens = sheet.article.text, _tokens(sheet, setting)
+    layout = laid_out(sheet, setting)
+    text, tokens = sheet.article.text, layout.tokens
     line = packed(sheet)
     row: dict[str, Any] = {**line.pop("article"), **line}
     row["tokens"] = [text[start:end] for start, end in tokens.places]
     row["tokens_by"] = tokens.rule
-    row["ner_tags"] = [numbers[tag] for tag in _tags(sheet, tokens, setting)]
+    row["ner_tags"] = [numbers[tag] for tag in tags(layout.flat, tokens)]
     for span in row["spans"]:
         places = [{"start": start, "end": end} for start, end in span["fragments"]]
         span |= {"start": places[0]["start"], "end": places[-1]["end"], "fragments": places}
     return row
-
-
-def _tags(sheet: Sheet, tokens: Tokens, setting: Setting) -> list[str]:
-    placed = on_tokens(sheet, tokens, setting.options["edges"], Losses(sheet))
-    chosen = without_overlap(placed.spans, setting.scheme)
-    return tags((span for span in placed.spans if span.id in chosen), tokens)

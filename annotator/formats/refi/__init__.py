@@ -14,6 +14,7 @@ from annotator.formats.fitting import Fitted
 from annotator.formats.format import Format, Setting
 from annotator.formats.holds import EVERYTHING
 from annotator.formats.sheet import Refused, Sheet
+from annotator.model import Scheme
 
 
 class RefiQda(Format):
@@ -29,6 +30,12 @@ class RefiQda(Format):
         from annotator.formats.refi.writing import fit
 
         return fit(sheet, self.holds, setting)
+
+    def codebook(self, path: Path) -> Scheme | None:
+        """Return the codes as labels."""
+        from annotator.formats.refi.reading import codebook
+
+        return codebook(path)
 
     def read(self, path: Path) -> Iterator[Sheet | Refused]:
         """Yield a sheet for each text and user."""

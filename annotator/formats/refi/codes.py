@@ -6,8 +6,9 @@ below that a code for each answer. Answers in free words are notes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.formats.refi.names import guid, id_of
 from annotator.formats.xml.reading import Element
@@ -15,6 +16,7 @@ from annotator.formats.xml.writing import element
 from annotator.model import AttributeValue, LabelType, Scheme, Span
 from annotator.model.scheme import AttributeType
 
+_COLOUR = re.compile("#[0-9A-F]{6}")
 _GIVEN = ("choice", "multi-choice", "flag")
 
 
@@ -103,10 +105,10 @@ def read_codes(codes: Iterable[Element]) -> dict[str, Code]:
     found: dict[str, Code] = {}
     names: set[str] = set()
     for path in _paths(codes, ()):
-        key = id_of(path[-1].attributes.get("guid", ""))
+        key = _key(path[-1])
         name = _name(path[-1])
         if _is_answer(path):
-            label = found[id_of(path[-3].attributes.get("guid", ""))].label
+            label = found[_key(path[-3])].label
             found[key] = Code(label, _name(path[-2]), name)
             continue
         if name in names and len(path) > 1:
@@ -114,6 +116,25 @@ def read_codes(codes: Iterable[Element]) -> dict[str, Code]:
         names.add(name)
         found[key] = Code(name)
     return found
+
+
+def labels_of(codes: list[Element]) -> tuple[LabelType, ...]:
+    """Return a label for each code that is one and can be used, with its colour and definition."""
+    known = read_codes(codes)
+    labels = {}
+    for *_, code in _paths(codes, ()):
+        meant = known[_key(code)]
+        if meant.question is None and code.attributes.get("isCodable") != "false":
+            definition = (code.said("Description") or "").strip()
+            label = LabelType(meant.label, definition=definition)
+            colour = code.attributes.get("color", "").upper()
+            fits = _COLOUR.fullmatch(colour) is not None
+            labels[label.name] = replace(label, colour=colour) if fits else label
+    return tuple(labels.values())
+
+
+def _key(code: Element) -> str:
+    return id_of(code.attributes.get("guid", ""))
 
 
 def _is_answer(path: tuple[Element, ...]) -> bool:

@@ -37,12 +37,17 @@ def placed(text: str, selections: Sequence[Selection]) -> Iterator[Selection]:
     """
     # Quotes are in XML, where a character that it can't hold is another one.
     shown = fitting(text)
-    shifted = [[_shifted(one, habit) for one in selections] for habit in _HABITS]
-    fits = [_fits(shown, ones) for ones in shifted]
-    best = fits.index(max(fits))
-    for one in shifted[best]:
+    best, most = list(selections), 0
+    for habit in _HABITS:
+        shifted = [_shifted(one, habit) for one in selections]
+        fit = _fits(shown, shifted)
+        if fit > most:
+            best, most = shifted, fit
+        if fit == len(selections):
+            break
+    for one in best:
         found = text[one.start : one.end]
-        quote = _quote(shown, one) if fits[best] else found
+        quote = _quote(shown, one) if most else found
         yield replace(one, quote=found if quote == shown[one.start : one.end] else quote)
 
 

@@ -13,14 +13,15 @@ from zipfile import ZipFile
 
 from annotator.errors import FormatError
 from annotator.formats.refi.book import ELEMENTS, Book, own_id, read_book, target
-from annotator.formats.refi.codes import attributes_of
+from annotator.formats.refi.codes import attributes_of, labels_of
 from annotator.formats.refi.names import FACTS, INTERNAL, SOURCES, id_of
 from annotator.formats.refi.places import Selection, placed
 from annotator.formats.sheet import Refused, Sheet
 from annotator.formats.titles import title_of
 from annotator.formats.xml.reading import Element, elements
 from annotator.formats.zips import opened
-from annotator.model import Article, AttributeValue, Fragment, Relation, Span
+from annotator.model import Article, AttributeValue, Fragment, Relation, Scheme, Span
+from annotator.model.codebook_toml import to_toml
 
 #: The longest text that is read, in bytes.
 LONGEST_TEXT = 64 * 1024 * 1024
@@ -28,13 +29,21 @@ LONGEST_TEXT = 64 * 1024 * 1024
 _SOURCES = ("TextSource", "PDFSource", "PictureSource", "AudioSource", "VideoSource")
 
 
+def codebook(path: Path) -> Scheme | None:
+    """Return the codes of a project as labels, or ``None`` if it has none."""
+    with opened(path) as archive, archive.open(_project(path, archive)) as file:
+        labels = labels_of(list(elements(file, path.name, ("Code",))))
+    if not labels:
+        return None
+    scheme = Scheme(path.stem, labels)
+    return Scheme(scheme.name, labels, toml=to_toml(scheme))
+
+
 def read(path: Path) -> Iterator[Sheet | Refused]:
     """Yield a sheet for each text and user, and what of a text can't be read."""
     with opened(path) as archive:
         files = {name.lower(): name for name in archive.namelist()}
-        project = next((files[low] for low in sorted(files) if low.endswith(".qde")), None)
-        if project is None:
-            raise FormatError(f"{path} holds no project: there is no .qde file in it.")
+        project = _project(path, archive)
         where = f"{path.name}/{project}"
         with archive.open(project) as file:
             reader = _Reader(read_book(elements(file, where, ELEMENTS)), archive, files)
@@ -46,6 +55,14 @@ def read(path: Path) -> Iterator[Sheet | Refused]:
                 except FormatError as error:
                     yield Refused(place, str(error))
         yield from (Refused(where, reason) for reason in reader.left_over())
+
+
+def _project(path: Path, archive: ZipFile) -> str:
+    """Return the name of the project file in the archive."""
+    names = sorted(name for name in archive.namelist() if name.lower().endswith(".qde"))
+    if not names:
+        raise FormatError(f"{path} holds no project: there is no .qde file in it.")
+    return names[0]
 
 
 class _Reader:

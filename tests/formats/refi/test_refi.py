@@ -236,6 +236,19 @@ def test_codes_of_one_name_are_told_apart(tmp_path: Path) -> None:
     assert [span.label for span in sheet.spans] == ["Fog", "Folder/Fog"]
 
 
+def test_codes_become_labels_with_their_colours_and_definitions(
+    project: Project, tmp_path: Path
+) -> None:
+    export(project, "refi", tmp_path / "a.qdpx")
+    with Project.create(tmp_path / "other.annotator") as other:
+        import_paths(other, [tmp_path / "a.qdpx"], extend_scheme=True)
+
+        label = other.scheme.label("Speaker's name")
+        assert label is not None and label.colour == "#B36B00"
+        answers = other.scheme.label("Claim").attribute("topics")  # type: ignore[union-attr]
+        assert answers is not None
+
+
 def test_notes_and_descriptions_are_read(tmp_path: Path) -> None:
     key = "FFFFFFFF-0000-4000-8000-000000000001"
     content = "<PlainTextContent>so</PlainTextContent>"
