@@ -12,7 +12,7 @@ from annotator.formats.bioc.documents import KEY, SOURCE, document
 from annotator.formats.bioc.sheets import sheets_of
 from annotator.formats.files import replacing
 from annotator.formats.fitting import Fitted
-from annotator.formats.format import Format, Setting
+from annotator.formats.format import Format, Terms
 from annotator.formats.holds import EVERYTHING
 from annotator.formats.sample import Sample
 from annotator.formats.sheet import Refused, Sheet
@@ -33,7 +33,7 @@ class BiocJson(Format):
         """Say whether the file is a collection of documents."""
         return "documents" in sample.record and "infons" in sample.record
 
-    def fit(self, sheet: Sheet, setting: Setting) -> Fitted:
+    def fit(self, sheet: Sheet, terms: Terms) -> Fitted:
         """Return the sheet as it is: nothing is lost."""
         return Fitted(sheet)
 
@@ -46,7 +46,7 @@ class BiocJson(Format):
             except FormatError as error:
                 yield Refused(where, str(error))
 
-    def write(self, sheets: Iterable[Sheet], to: Path, setting: Setting) -> None:
+    def write(self, sheets: Iterable[Sheet], to: Path, terms: Terms) -> None:
         """Write a document for each sheet, each on a line."""
         head = {"bioctype": "BioCCollection", "source": SOURCE, "date": "", "key": KEY}
         begin = json.dumps(head | {"version": "1.0", "infons": {}})[:-1]

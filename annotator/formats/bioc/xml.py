@@ -10,7 +10,7 @@ from annotator.formats.bioc.documents import KEY, SOURCE, Document, document
 from annotator.formats.bioc.sheets import sheets_of
 from annotator.formats.files import replacing
 from annotator.formats.fitting import Fitted
-from annotator.formats.format import Format, Setting
+from annotator.formats.format import Format, Terms
 from annotator.formats.holds import EVERYTHING
 from annotator.formats.sample import Sample
 from annotator.formats.sheet import Refused, Sheet
@@ -32,7 +32,7 @@ class BiocXml(Format):
         text = sample.text
         return "<collection" in text and ("<document" in text or "<source" in text)
 
-    def fit(self, sheet: Sheet, setting: Setting) -> Fitted:
+    def fit(self, sheet: Sheet, terms: Terms) -> Fitted:
         """Return the sheet without the characters that XML can't hold."""
         return fitted_for_xml(sheet)
 
@@ -49,7 +49,7 @@ class BiocXml(Format):
         except OSError as error:
             raise FormatError(f"{path} cannot be read: {error.strerror}.") from error
 
-    def write(self, sheets: Iterable[Sheet], to: Path, setting: Setting) -> None:
+    def write(self, sheets: Iterable[Sheet], to: Path, terms: Terms) -> None:
         """Write a document for each sheet."""
         with replacing(to) as handle:
             begin = f"<source>{SOURCE}</source><date/><key>{KEY}</key>"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from annotator.formats.fitting import Fitted
-from annotator.formats.format import Format, Setting
+from annotator.formats.format import Format, Terms
 from annotator.formats.holds import Holds
 from annotator.formats.sheet import Refused, Sheet
 from annotator.formats.tokens.fitting import EDGES, token_option
@@ -26,11 +26,11 @@ class Conll(Format):
     holds = Holds()
     options = (token_option("words"), EDGES)
 
-    def fit(self, sheet: Sheet, setting: Setting) -> Fitted:
+    def fit(self, sheet: Sheet, terms: Terms) -> Fitted:
         """Return the sheet with spans that lie on tokens, within a sentence, without overlap."""
         from annotator.formats.conll.writing import fit
 
-        return fit(sheet, setting, self.holds)
+        return fit(sheet, terms, self.holds)
 
     def read(self, path: Path) -> Iterator[Sheet | Refused]:
         """Yield a sheet for each article, with a text made of its tokens."""
@@ -38,7 +38,7 @@ class Conll(Format):
 
         return read(path)
 
-    def write(self, sheets: Iterable[Sheet], to: Path, setting: Setting) -> None:
+    def write(self, sheets: Iterable[Sheet], to: Path, terms: Terms) -> None:
         """Write a line for each token."""
         from annotator.formats.conll.writing import write
 

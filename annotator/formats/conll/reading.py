@@ -13,9 +13,9 @@ from pathlib import Path
 
 from annotator.errors import FormatError
 from annotator.formats.sheet import Refused, Sheet
-from annotator.formats.titles import title_of
 from annotator.formats.tokens.tags import is_tag, untagged
 from annotator.model import Article, Fragment, Span
+from annotator.text.title import title_of
 
 #: What begins the line that parts articles.
 ARTICLE = "-DOCSTART-"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from annotator.formats.files import replacing
 from annotator.formats.fitting import Fitted, Losses, fitted
-from annotator.formats.format import Setting
+from annotator.formats.format import Terms
 from annotator.formats.holds import Holds
 from annotator.formats.labels import one_word
 from annotator.formats.sheet import Sheet
@@ -30,15 +30,15 @@ ARTICLE = "-DOCSTART- -X- O O"
 _TOKEN = re.compile("[^ \n]+")
 
 
-def fit(sheet: Sheet, setting: Setting, holds: Holds) -> Fitted:
+def fit(sheet: Sheet, terms: Terms, holds: Holds) -> Fitted:
     """Return the sheet with spans that lie on tokens, within a sentence, without overlap."""
     losses = Losses(sheet)
     text, language = sheet.article.text, sheet.article.language
-    tokens = tokenize(text, setting.options["tokens"], language)
+    tokens = tokenize(text, terms.options["tokens"], language)
     sentences = in_sentences(text, tokens, language)
-    sheet = on_tokens(sheet, tokens, setting.options["edges"], losses)
+    sheet = on_tokens(sheet, tokens, terms.options["edges"], losses)
     sheet = _without_loose_links(sheet, losses)
-    result = fitted(sheet, holds, setting.scheme)
+    result = fitted(sheet, holds, terms.scheme)
     sheet = cut_at(sentences, tokens, result.sheet, losses)
     sheet = _in_lines(sheet, tokens, sentences)
     return Fitted(sheet, (*losses.rows, *result.losses))

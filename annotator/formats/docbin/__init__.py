@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from annotator.formats.fitting import Fitted
-from annotator.formats.format import Format, Setting
+from annotator.formats.format import Format, Terms
 from annotator.formats.holds import EVERYTHING
 from annotator.formats.sheet import Refused, Sheet
 from annotator.formats.tokens.fitting import EDGES, token_option
@@ -26,11 +26,11 @@ class SpacyDocBin(Format):
     holds = EVERYTHING
     options = (token_option("spacy"), EDGES)
 
-    def fit(self, sheet: Sheet, setting: Setting) -> Fitted:
+    def fit(self, sheet: Sheet, terms: Terms) -> Fitted:
         """Return the sheet as it is, and what ``doc.ents`` and ``doc.spans`` have otherwise."""
         from annotator.formats.tokens.laying import fit_beside
 
-        return fit_beside(sheet, setting, "doc.ents")
+        return fit_beside(sheet, terms, "doc.ents")
 
     def read(self, path: Path) -> Iterator[Sheet | Refused]:
         """Yield a sheet for each document."""
@@ -38,11 +38,11 @@ class SpacyDocBin(Format):
 
         return read(path)
 
-    def write(self, sheets: Iterable[Sheet], to: Path, setting: Setting) -> None:
+    def write(self, sheets: Iterable[Sheet], to: Path, terms: Terms) -> None:
         """Write a document for each sheet."""
         from annotator.formats.docbin.writing import write
 
-        write(sheets, to, setting)
+        write(sheets, to, terms)
 
 
 FORMAT = SpacyDocBin()

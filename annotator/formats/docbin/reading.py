@@ -14,8 +14,8 @@ from annotator.formats.extras import missing
 from annotator.formats.jsonl.packing import unpacked
 from annotator.formats.jsonl.reading import sheet_of
 from annotator.formats.sheet import Refused, Sheet
-from annotator.formats.titles import title_of
 from annotator.model import Actor, Article, Fragment, Span
+from annotator.text.title import title_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, DocBin

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from annotator.formats.extras import missing
 from annotator.formats.files import replacing
-from annotator.formats.format import Setting
+from annotator.formats.format import Terms
 from annotator.formats.jsonl.packing import packed
 from annotator.formats.sheet import Sheet
 from annotator.formats.tokens.laying import laid_out
@@ -29,7 +29,7 @@ SPANS_KEY = "sc"
 DATA_KEY = "annotator"
 
 
-def write(sheets: Iterable[Sheet], to: Path, setting: Setting) -> None:
+def write(sheets: Iterable[Sheet], to: Path, terms: Terms) -> None:
     """Write a document for each sheet. Raises ``MissingExtra`` without spaCy."""
     try:
         from spacy.tokens import DocBin
@@ -39,14 +39,14 @@ def write(sheets: Iterable[Sheet], to: Path, setting: Setting) -> None:
     with replacing(to) as handle:
         found, vocabulary = DocBin(store_user_data=True), Vocab()
         for sheet in sheets:
-            found.add(_document(sheet, setting, vocabulary))
+            found.add(_document(sheet, terms, vocabulary))
         handle.write(found.to_bytes())
 
 
-def _document(sheet: Sheet, setting: Setting, vocabulary: Vocab) -> Doc:
+def _document(sheet: Sheet, terms: Terms, vocabulary: Vocab) -> Doc:
     from spacy.tokens import Doc, Span, SpanGroup
 
-    layout = laid_out(sheet, setting)
+    layout = laid_out(sheet, terms)
     tokens = layout.tokens
     words: list[str] = []
     spaces: list[bool] = []

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from annotator.formats.fitting import Fitted
-from annotator.formats.format import Format, Setting
+from annotator.formats.format import Format, Terms
 from annotator.formats.holds import EVERYTHING
 from annotator.formats.sample import Sample
 from annotator.formats.sheet import Refused, Sheet
@@ -39,11 +39,11 @@ class Parquet(Format):
         beside = [path.parent / name for name in ("dataset_info.json", "state.json")]
         return (*beside, path.parent.parent / "dataset_dict.json")
 
-    def fit(self, sheet: Sheet, setting: Setting) -> Fitted:
+    def fit(self, sheet: Sheet, terms: Terms) -> Fitted:
         """Return the sheet as it is, and what ``ner_tags`` has otherwise."""
         from annotator.formats.tokens.laying import fit_beside
 
-        return fit_beside(sheet, setting, "ner_tags")
+        return fit_beside(sheet, terms, "ner_tags")
 
     def read(self, path: Path) -> Iterator[Sheet | Refused]:
         """Yield a sheet for each row."""
@@ -51,11 +51,11 @@ class Parquet(Format):
 
         return read(path)
 
-    def write(self, sheets: Iterable[Sheet], to: Path, setting: Setting) -> None:
+    def write(self, sheets: Iterable[Sheet], to: Path, terms: Terms) -> None:
         """Write a row for each sheet."""
         from annotator.formats.parquet.writing import write
 
-        write(sheets, to, setting)
+        write(sheets, to, terms)
 
 
 FORMAT = Parquet()

@@ -8,7 +8,7 @@ from typing import Any
 
 from annotator.formats.extras import missing
 from annotator.formats.files import replacing
-from annotator.formats.format import Setting
+from annotator.formats.format import Terms
 from annotator.formats.jsonl.packing import packed
 from annotator.formats.parquet.columns import columns, schema
 from annotator.formats.sheet import Sheet
@@ -20,21 +20,21 @@ _ROWS = 1000
 _CHARACTERS = 16 * 1024 * 1024
 
 
-def write(sheets: Iterable[Sheet], to: Path, setting: Setting) -> None:
+def write(sheets: Iterable[Sheet], to: Path, terms: Terms) -> None:
     """Write a row for each sheet. Raises ``MissingExtra`` without pyarrow."""
     try:
         import pyarrow as pa
         from pyarrow import parquet
     except ImportError as error:
         raise missing("pyarrow", "parquet") from error
-    names = tag_names(label.name for label in setting.scheme.labels)
+    names = tag_names(label.name for label in terms.scheme.labels)
     shape = schema(columns(names))
     numbers = {name: number for number, name in enumerate(names)}
     with replacing(to) as handle, parquet.ParquetWriter(handle, shape) as writer:
         rows: list[dict[str, Any]] = []
         length = 0
         for sheet in sheets:
-            rows.append(_row(sheet, setting, numbers))
+            rows.append(_row(sheet, terms, numbers))
             length += len(sheet.article.text)
             if len(rows) == _ROWS or length > _CHARACTERS:
                 writer.write_table(pa.Table.from_pylist(rows, shape))
@@ -43,8 +43,8 @@ def write(sheets: Iterable[Sheet], to: Path, setting: Setting) -> None:
             writer.write_table(pa.Table.from_pylist(rows, shape))
 
 
-def _row(sheet: Sheet, setting: Setting, numbers: dict[str, int]) -> dict[str, Any]:
-    layout = laid_out(sheet, setting)
+def _row(sheet: Sheet, terms: Terms, numbers: dict[str, int]) -> dict[str, Any]:
+    layout = laid_out(sheet, terms)
     text, tokens = sheet.article.text, layout.tokens
     line = packed(sheet)
     row: dict[str, Any] = {**line.pop("article"), **line}

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotator.formats.fitting import Fitted
-from annotator.formats.format import Format, Setting
+from annotator.formats.format import Format, Terms
 from annotator.formats.holds import EVERYTHING
 from annotator.formats.sheet import Refused, Sheet
 from annotator.model import Scheme
@@ -25,11 +25,11 @@ class RefiQda(Format):
     suffixes = (".qdpx",)
     holds = replace(EVERYTHING, zones=False, certainty=False, progress=False)
 
-    def fit(self, sheet: Sheet, setting: Setting) -> Fitted:
+    def fit(self, sheet: Sheet, terms: Terms) -> Fitted:
         """Return the sheet without what the format can't hold, and without an empty layer."""
         from annotator.formats.refi.writing import fit
 
-        return fit(sheet, self.holds, setting)
+        return fit(sheet, self.holds, terms)
 
     def codebook(self, path: Path) -> Scheme | None:
         """Return the codes as labels."""
@@ -43,11 +43,11 @@ class RefiQda(Format):
 
         return read(path)
 
-    def write(self, sheets: Iterable[Sheet], to: Path, setting: Setting) -> None:
+    def write(self, sheets: Iterable[Sheet], to: Path, terms: Terms) -> None:
         """Write a project with a text for each article."""
         from annotator.formats.refi.writing import write
 
-        write(sheets, to, setting.scheme)
+        write(sheets, to, terms.scheme)
 
 
 FORMAT = RefiQda()

@@ -17,11 +17,11 @@ from annotator.formats.refi.codes import attributes_of, labels_of
 from annotator.formats.refi.names import FACTS, INTERNAL, SOURCES, id_of
 from annotator.formats.refi.places import Selection, placed
 from annotator.formats.sheet import Refused, Sheet
-from annotator.formats.titles import title_of
 from annotator.formats.xml.reading import Element, elements
 from annotator.formats.zips import opened
 from annotator.model import Article, AttributeValue, Fragment, Relation, Scheme, Span
 from annotator.model.codebook_toml import to_toml
+from annotator.text.title import title_of
 
 #: The longest text that is read, in bytes.
 LONGEST_TEXT = 64 * 1024 * 1024

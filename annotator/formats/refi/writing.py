@@ -18,7 +18,7 @@ from uuid import UUID
 
 from annotator.formats.files import replacing
 from annotator.formats.fitting import Fitted, Losses, fitted
-from annotator.formats.format import Setting
+from annotator.formats.format import Terms
 from annotator.formats.holds import Holds
 from annotator.formats.jsonl.writing import dumped
 from annotator.formats.refi.codes import WrittenCodes
@@ -39,9 +39,9 @@ from annotator.formats.zips import adding, packed
 from annotator.model import Actor, Article, AttributeValue, Scheme, Span
 
 
-def fit(sheet: Sheet, holds: Holds, setting: Setting) -> Fitted:
+def fit(sheet: Sheet, holds: Holds, terms: Terms) -> Fitted:
     """Return the sheet without what the format can't hold, and without an empty layer."""
-    result = fitted(sheet, holds, setting.scheme)
+    result = fitted(sheet, holds, terms.scheme)
     losses = Losses(sheet)
     sheet = result.sheet
     if sheet.role is not None:

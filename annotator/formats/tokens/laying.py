@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from annotator.formats.fitting import Fitted, Losses
-from annotator.formats.format import Setting
+from annotator.formats.format import Terms
 from annotator.formats.selection import without_overlap
 from annotator.formats.sheet import Sheet
 from annotator.formats.tokens.fitting import on_tokens
@@ -22,19 +22,19 @@ class LaidOut:
     flat: tuple[Span, ...]
 
 
-def laid_out(sheet: Sheet, setting: Setting, losses: Losses | None = None) -> LaidOut:
+def laid_out(sheet: Sheet, terms: Terms, losses: Losses | None = None) -> LaidOut:
     """Lay a sheet out by the options ``tokens`` and ``edges``; tell the losses if asked."""
-    article, options = sheet.article, setting.options
+    article, options = sheet.article, terms.options
     tokens = tokenize(article.text, options["tokens"], article.language)
     spans = on_tokens(sheet, tokens, options["edges"], losses or Losses(sheet)).spans
-    kept = without_overlap(spans, setting.scheme)
+    kept = without_overlap(spans, terms.scheme)
     return LaidOut(tokens, spans, tuple(span for span in spans if span.id in kept))
 
 
-def fit_beside(sheet: Sheet, setting: Setting, where: str) -> Fitted:
+def fit_beside(sheet: Sheet, terms: Terms, where: str) -> Fitted:
     """Return the sheet as it is, and what stands otherwise ``where`` spans can't overlap."""
     losses = Losses(sheet)
-    layout = laid_out(sheet, setting, losses)
+    layout = laid_out(sheet, terms, losses)
     flat = {span.id for span in layout.flat}
     for span in layout.spans:
         if span.id not in flat:

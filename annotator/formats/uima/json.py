@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from annotator.errors import FormatError
 from annotator.formats.fitting import Fitted
-from annotator.formats.format import Format, Setting
+from annotator.formats.format import Format, Terms
 from annotator.formats.holds import EVERYTHING
 from annotator.formats.sample import Sample
 from annotator.formats.sheet import Refused, Sheet
@@ -35,7 +35,7 @@ class UimaJson(Format):
         """Say whether the file has what every CAS has."""
         return not sample.record.keys().isdisjoint(("%TYPES", "%FEATURE_STRUCTURES", "%VIEWS"))
 
-    def fit(self, sheet: Sheet, setting: Setting) -> Fitted:
+    def fit(self, sheet: Sheet, terms: Terms) -> Fitted:
         """Return the sheet as it is: nothing is lost."""
         return Fitted(sheet)
 
@@ -45,14 +45,14 @@ class UimaJson(Format):
 
         return read(path, _load)
 
-    def write(self, sheets: Iterable[Sheet], to: Path, setting: Setting) -> None:
+    def write(self, sheets: Iterable[Sheet], to: Path, terms: Terms) -> None:
         """Write a folder of CASes."""
         from annotator.formats.uima.writing import write
 
         def save(cas: Cas, path: Path) -> None:
             cas.to_json(path.with_name(f"{path.name}.json"))
 
-        write(sheets, to, setting, save)
+        write(sheets, to, terms, save)
 
 
 def _load(path: Path) -> Cas:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.formats.files import replacing_folder
-from annotator.formats.format import Setting
+from annotator.formats.format import Terms
 from annotator.formats.jsonl.writing import dumped
 from annotator.formats.names import FileNames
 from annotator.formats.sheet import Sheet
@@ -41,12 +41,12 @@ NOBODY = "INITIAL_CAS"
 def write(
     sheets: Iterable[Sheet],
     to: Path,
-    setting: Setting,
+    terms: Terms,
     save: Callable[[Cas, Path], object],
     finish: Callable[[Types, Path], object] = lambda types, folder: None,
 ) -> None:
     """Fill a folder with one for each article; ``save`` writes each CAS, ``finish`` the rest."""
-    types = types_of(setting.scheme)
+    types = types_of(terms.scheme)
     articles, annotators = FileNames(), FileNames()
     with replacing_folder(to) as folder:
         for sheet in sheets:
@@ -54,16 +54,16 @@ def write(
             inside.mkdir(exist_ok=True)
             who = sheet.annotator
             name = NOBODY if who is None else annotators.name(who, who)
-            save(_cas(sheet, types, setting), inside / name)
+            save(_cas(sheet, types, terms), inside / name)
         finish(types, folder)
 
 
-def _cas(sheet: Sheet, types: Types, setting: Setting) -> Cas:
+def _cas(sheet: Sheet, types: Types, terms: Terms) -> Cas:
     from cassis import Cas
 
     text = sheet.article.text
     cas = Cas(typesystem=types.system, sofa_string=text, sofa_mime="text/plain")
-    made = _Maker(cas, types, setting)
+    made = _Maker(cas, types, terms)
     made.add(DOCUMENT, 0, len(text), documentId=sheet.article.id, documentTitle=sheet.article.title)
     made.article(sheet)
     _add_units(sheet, made)
@@ -85,10 +85,10 @@ def _add_units(sheet: Sheet, made: _Maker) -> None:
 class _Maker:
     """Makes the feature structures of one CAS."""
 
-    def __init__(self, cas: Cas, types: Types, setting: Setting) -> None:
+    def __init__(self, cas: Cas, types: Types, terms: Terms) -> None:
         self._cas = cas
         self._types = types
-        self._scheme = setting.scheme
+        self._scheme = terms.scheme
 
     def add(self, name: str, start: int, end: int, **values: Any) -> FeatureStructure:
         """Add an annotation."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from annotator.errors import FormatError
 from annotator.formats.fitting import Fitted
-from annotator.formats.format import Format, Setting
+from annotator.formats.format import Format, Terms
 from annotator.formats.holds import EVERYTHING
 from annotator.formats.sample import Sample
 from annotator.formats.sheet import Refused, Sheet
@@ -46,7 +46,7 @@ class UimaXmi(Format):
         found = _types_for(path)
         return () if found is None else (found,)
 
-    def fit(self, sheet: Sheet, setting: Setting) -> Fitted:
+    def fit(self, sheet: Sheet, terms: Terms) -> Fitted:
         """Return the sheet without the characters that XML can't hold."""
         return fitted_for_xml(sheet)
 
@@ -56,7 +56,7 @@ class UimaXmi(Format):
 
         return iter(()) if path.name == TYPES else read(path, _load)
 
-    def write(self, sheets: Iterable[Sheet], to: Path, setting: Setting) -> None:
+    def write(self, sheets: Iterable[Sheet], to: Path, terms: Terms) -> None:
         """Write a folder of CASes with their type system."""
         from annotator.formats.uima.writing import write
 
@@ -66,7 +66,7 @@ class UimaXmi(Format):
         def finish(types: Types, folder: Path) -> None:
             types.system.to_xml(folder / TYPES)
 
-        write(sheets, to, setting, save, finish)
+        write(sheets, to, terms, save, finish)
 
 
 def _types_for(path: Path) -> Path | None:

@@ -11,7 +11,7 @@ from spacy.training.converters import conll_ner_to_docs
 
 from annotator import Project
 from annotator.errors import FormatError
-from annotator.formats import Refused, Setting, Sheet, format_named
+from annotator.formats import Refused, Sheet, Terms, format_named
 from annotator.formats.labels import one_word
 from annotator.transfer import export, losses
 from tests.formats.hard import hard_project, work
@@ -27,8 +27,8 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 def fitted(project: Project, **options: str) -> list[Sheet]:
     """What the export is to hold, as its loss report leaves it."""
-    setting = Setting(project.scheme, {"tokens": "words", "edges": "expand", **options})
-    return [CONLL.fit(sheet, setting).sheet for sheet in work(project)]
+    terms = Terms(project.scheme, {"tokens": "words", "edges": "expand", **options})
+    return [CONLL.fit(sheet, terms).sheet for sheet in work(project)]
 
 
 def said(sheet: Sheet) -> list[tuple[str, str]]:

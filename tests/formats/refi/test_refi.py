@@ -13,7 +13,7 @@ from pyrefiqda.models import Project as Qda
 
 from annotator import Project
 from annotator.errors import FormatError
-from annotator.formats import Refused, Setting, Sheet, format_named
+from annotator.formats import Refused, Sheet, Terms, format_named
 from annotator.transfer import export, import_paths, losses
 from tests.formats.hard import CONTROLS, hard_project, work
 
@@ -38,7 +38,7 @@ def text_of(source: Any, folder: Path) -> str:
 
 
 def fitted(project: Project) -> list[Sheet]:
-    return [REFI.fit(sheet, Setting(project.scheme)).sheet for sheet in work(project)]
+    return [REFI.fit(sheet, Terms(project.scheme)).sheet for sheet in work(project)]
 
 
 def test_pyrefiqda_reads_every_selection(project: Project, qda: Qda, tmp_path: Path) -> None:
