@@ -107,7 +107,7 @@ def gone(before: Sheet, format: Format, project: Project) -> Iterator[Place]:
         yield "zones", article, None, ""
     if before.article.text != after.article.text or not format.holds.text:
         yield "text", article, None, ""
-    if (before.annotator, before.role) != (after.annotator, after.role):
+    if before.annotator != after.annotator:
         yield "layers", article, who, ""
     usual = "done" if before.spans else "new"
     if (before.status or usual, before.seconds, before.note, before.role) != (
@@ -253,7 +253,7 @@ def test_a_damaged_file_never_breaks_an_import(
     path.write_bytes(whole)
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(content=records())
 def test_any_work_comes_back_but_for_what_is_told(content: list[Record]) -> None:
     """Drawing a project takes longer than writing it: each is tried in all formats."""

@@ -45,7 +45,7 @@ def fit(sheet: Sheet, holds: Holds, terms: Terms) -> Fitted:
     losses = Losses(sheet)
     sheet = result.sheet
     if sheet.role is not None:
-        losses.of_layer("layers", f"role {sheet.role}", "It is left out.")
+        losses.of_layer("roles", f"role {sheet.role}", "It is left out.")
     if sheet.annotator is not None and not sheet.spans:
         losses.of_layer("layers", "a layer without spans", "It is left out.")
         sheet = replace(sheet, annotator=None)

@@ -78,6 +78,7 @@ def test_bioc_reads_documents_one_by_one(project: Project, tmp_path: Path) -> No
     assert found == [len(sheet.spans) for sheet in work(project)]
 
 
+@pytest.mark.soak  # its tokenizer takes seconds to load
 @pytest.mark.parametrize(("name", "kind"), [("bioc", "bioc_xml"), ("bioc-json", "bioc_json")])
 def test_bconv_reads_every_span_in_one_piece(tmp_path: Path, name: str, kind: str) -> None:
     # It takes the text of a span in two pieces for that of each, and stops there.
