@@ -35,15 +35,22 @@ class Index:
         # A space in front lets every word be found by its beginning.
         self._names = [f" {folded(name)}" for name in names]
         self._vocabulary: list[str] | None = None
+        # What is typed further is looked for only where what was typed before stands.
+        self._typed, self._holding = "", list(range(len(self._names)))
 
     def find(self, text: str, most: int) -> list[int]:
         """Return the places of the names that match best; all of them for an empty text."""
-        words = folded(text).split()
+        typed = folded(text)
+        words = typed.split()
+        everything = range(len(self._names))
         if not words:
-            return list(range(min(len(self._names), most)))
-        found = self._ranked([[word] for word in words])
+            return list(everything[:most])
+        within = self._holding if typed.startswith(self._typed) else everything
+        found = self._ranked([[word] for word in words], within)
+        self._typed, self._holding = typed, [place for _, place in found]
         if not found:
-            found = self._ranked([[word, *self._spelt_like(word)] for word in words])
+            alike = [[word, *self._spelt_like(word)] for word in words]
+            found = self._ranked(alike, everything)
         whole = f" {' '.join(words)}"
         found = [(score - self._says(place, whole), place) for score, place in found]
         return [place for _, place in heapq.nsmallest(most, found)]
@@ -53,11 +60,13 @@ class Index:
         name = self._names[place]
         return 2 if name == whole else 1 if name.startswith(f"{whole} ") else 0
 
-    def _ranked(self, words: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
-        """Return (score, place) of each name that has one of each row of words."""
+    def _ranked(
+        self, words: Sequence[Sequence[str]], within: Sequence[int]
+    ) -> list[tuple[int, int]]:
+        """Return (score, place) of each of these names that has one of each row of words."""
         found = []
-        for place, name in enumerate(self._names):
-            score = 0
+        for place in within:
+            name, score = self._names[place], 0
             for row in words:
                 best = _ABSENT
                 for word in row:

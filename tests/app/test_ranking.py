@@ -45,3 +45,12 @@ def test_what_holds_every_word_is_found(names: list[str], typed: str) -> None:
     found = Index(names).find(typed, len(names))
     assert len(found) == len(set(found))
     assert set(found) == holding or not holding
+
+
+@given(st.lists(st.text("ab é", max_size=8), max_size=12), st.lists(st.text("ab é", max_size=6)))
+def test_what_was_typed_before_changes_nothing(names: list[str], typed: list[str]) -> None:
+    index = Index(names)
+    for text in typed:
+        for length in range(len(text) + 1):
+            part = text[:length]
+            assert index.find(part, 20) == Index(names).find(part, 20)
