@@ -45,8 +45,14 @@ format: setup
 test: setup
 	$(OFFSCREEN) $(BIN)/python -m pytest -n $(JOBS)
 
-soak: setup
+soak: setup .venv-readers/.installed
 	$(OFFSCREEN) $(BIN)/python -m pytest -m "soak or hypothesis" --hypothesis-profile=soak --timeout=7200
+
+# Libraries that read exports, but want other versions of what the program uses.
+.venv-readers/.installed:
+	$(PYTHON) -m venv .venv-readers
+	.venv-readers/bin/python -m pip install --quiet 'datasets>=3' 'label-studio-sdk>=2'
+	@touch $@
 
 bench: setup
 	@set -e; for script in benchmarks/[a-z]*.py; do \
@@ -60,5 +66,5 @@ keys: setup
 	$(OFFSCREEN) $(BIN)/python docs/keys.py
 
 clean:
-	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-readers build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find annotator tests benchmarks docs -name __pycache__ -prune -exec rm -rf {} +

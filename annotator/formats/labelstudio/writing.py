@@ -18,7 +18,7 @@ from annotator.formats.labelstudio.configuration import (
     write_configuration,
 )
 from annotator.formats.sheet import Sheet
-from annotator.model import AttributeValue, Scheme, Span
+from annotator.model import AttributeType, AttributeValue, Scheme, Span
 from annotator.text.offsets import OffsetTable
 
 
@@ -27,14 +27,14 @@ def write(sheets: Iterable[Sheet], to: Path, scheme: Scheme) -> None:
     with replacing_folder(to) as folder:
         with (folder / TASKS).open("xb") as handle:
             before = "[\n"
-            for task in _tasks(sheets):
+            for task in _tasks(sheets, scheme):
                 handle.write(f"{before}{one_line(task)}".encode())
                 before = ",\n"
             handle.write(b"[]\n" if before == "[\n" else b"\n]\n")
         (folder / CONFIGURATION).write_bytes(write_configuration(scheme))
 
 
-def _tasks(sheets: Iterable[Sheet]) -> Iterator[dict[str, Any]]:
+def _tasks(sheets: Iterable[Sheet], scheme: Scheme) -> Iterator[dict[str, Any]]:
     for number, (_, group) in enumerate(groupby(sheets, lambda sheet: sheet.article.id), 1):
         work = list(group)
         article = work[0].article
@@ -46,7 +46,7 @@ def _tasks(sheets: Iterable[Sheet]) -> Iterator[dict[str, Any]]:
                 {
                     "completed_by": {"email": sheet.annotator},
                     "was_cancelled": False,
-                    "result": list(_result(sheet, table)),
+                    "result": list(_result(sheet, table, scheme)),
                 }
                 for sheet in work
                 if sheet.annotator is not None
@@ -54,7 +54,7 @@ def _tasks(sheets: Iterable[Sheet]) -> Iterator[dict[str, Any]]:
         }
 
 
-def _result(sheet: Sheet, table: OffsetTable) -> Iterator[dict[str, Any]]:
+def _result(sheet: Sheet, table: OffsetTable, scheme: Scheme) -> Iterator[dict[str, Any]]:
     for span in sheet.spans:
         (fragment,) = span.fragments
         place = {"start": table.to_utf16(fragment.start), "end": table.to_utf16(fragment.end)}
@@ -63,8 +63,9 @@ def _result(sheet: Sheet, table: OffsetTable) -> Iterator[dict[str, Any]]:
         if span.note:
             region["meta"] = {"text": [span.note]}
         yield region
+        label = scheme.label(span.label)
         for name, value in span.attributes.items():
-            kind, answer = _answer(value)
+            kind, answer = _answer(value, None if label is None else label.attribute(name))
             asked = place if kind == "textarea" else quote
             yield _region(span, question(span.label, name), kind, {**asked, **answer})
     for link in sheet.relations:
@@ -81,7 +82,7 @@ def _region(span: Span, control: str, kind: str, value: dict[str, Any]) -> dict[
     return {"id": span.id, "from_name": control, "to_name": TEXT, "type": kind, "value": value}
 
 
-def _answer(value: AttributeValue) -> tuple[str, dict[str, Any]]:
+def _answer(value: AttributeValue, attribute: AttributeType | None) -> tuple[str, dict[str, Any]]:
     """Return the kind of control that gives such an answer, and the answer as it gives it."""
     match value:
         case bool():
@@ -90,4 +91,6 @@ def _answer(value: AttributeValue) -> tuple[str, dict[str, Any]]:
             return "number", {"number": value}
         case tuple():
             return "choices", {"choices": list(value)}
+    if attribute is not None and attribute.kind == "text":
+        return "textarea", {"text": [value]}
     return "choices", {"choices": [value]}
