@@ -25,8 +25,10 @@ section { background: var(--card); border: 1px solid var(--line); border-radius:
   padding: 1rem 1.2rem; margin: 1rem 0; overflow-x: auto; }
 table { border-collapse: collapse; } th, td { padding: .3rem .9rem .3rem 0; text-align: left;
   vertical-align: top; } th { color: var(--soft); font-weight: 500; }
-td.n { font-variant-numeric: tabular-nums; white-space: nowrap; } .soft { color: var(--soft); }
-svg { vertical-align: middle; max-width: 100%; } .scale { stroke: var(--line); stroke-width: 2; }
+td { font-variant-numeric: tabular-nums; }
+b, td > .soft { white-space: nowrap; } td > .note { white-space: normal; }
+.soft { color: var(--soft); }
+svg { vertical-align: middle; } .scale { stroke: var(--line); stroke-width: 2; }
 .between { stroke: var(--mark); stroke-width: 3; } .point { fill: var(--mark); }
 .bar { fill: var(--bar); } .worst { fill: var(--worst); }
 .course { fill: none; stroke: var(--mark); stroke-width: 2; } li { margin: .3rem 0; }
@@ -86,9 +88,7 @@ def _section(title: str, content: str) -> str:
 def _table(head: Sequence[str], rows: Iterator[Sequence[str]] | Sequence[Sequence[str]]) -> str:
     """Make a table; cells are HTML, heads are text."""
     top = "".join(f"<th>{escape(name)}</th>" for name in head)
-    lines = "".join(
-        "<tr>" + "".join(f'<td class="n">{cell}</td>' for cell in row) + "</tr>" for row in rows
-    )
+    lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     return f"<table><thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table>" if lines else ""
 
 
@@ -105,8 +105,15 @@ def _title(measure: str) -> str:
 def _number(row: Row) -> str:
     if row.value is None:
         return f'<span class=soft title="{escape(row.reason or "")}">–</span>'
-    between = "" if row.low is None else f" <span class=soft>[{row.low:.2f}, {row.high:.2f}]</span>"
-    return f"<b>{row.value:.2f}</b>{between}"
+    if row.low is None or row.high is None:
+        return f"<b>{_short(row.value)}</b>"
+    between = f"[{_short(row.low)}, {_short(row.high)}]"
+    return f"<b>{_short(row.value)}</b> <span class=soft>{between}</span>"
+
+
+def _short(value: float) -> str:
+    # Adding nothing makes a plain zero of a negative one.
+    return f"{round(value, 2) + 0.0:.2f}"
 
 
 def _figures(title: str, rows: Sequence[Row]) -> str:
@@ -120,7 +127,7 @@ def _figures(title: str, rows: Sequence[Row]) -> str:
                 drawn,
                 f"{row.units:,}",
                 f"{row.articles:,}",
-                f"<span class=soft>{escape(row.reason or '')}</span>",
+                f'<span class="soft note">{escape(row.reason or "")}</span>',
             )
 
     return _section(

@@ -97,9 +97,7 @@ def f1(counts: Counts, names: tuple[str, str, str], column: int | None, what: st
         shared = _picked(table, names[0], column)
     sides = [_picked(table, name, column) for name in names[1:]]
     sums = counts.summed(table["article"], np.column_stack([shared, *sides]))
-    return Statistic(
-        sums, lambda s: dice(s[..., 0], s[..., 1], s[..., 2]), float(sums[:, 1:].sum()), what
-    )
+    return Statistic(sums, _dice, _once(counts, sums), what)
 
 
 def token_f1(counts: Counts, label: int | None) -> Statistic:
@@ -111,12 +109,16 @@ def token_f1(counts: Counts, label: int | None) -> Statistic:
         for values in (table["left"] & table["right"], table["left"], table["right"])
     ]
     sums = counts.summed(table["article"], np.column_stack(columns).astype(np.float64))
-    return Statistic(
-        sums,
-        lambda s: dice(s[..., 0], s[..., 1], s[..., 2]),
-        float(sums[:, 1:].sum()),
-        "tokens",
-    )
+    return Statistic(sums, _dice, _once(counts, sums), "tokens")
+
+
+def _dice(s: np.ndarray) -> Floats:
+    return dice(s[..., 0], s[..., 1], s[..., 2])
+
+
+def _once(counts: Counts, sums: np.ndarray) -> float:
+    """How much all coders have, which each of their pairs counted."""
+    return float((sums[:, 1:].sum(axis=1) / np.maximum(counts.m - 1, 1)).sum())
 
 
 def _bits(values: np.ndarray) -> np.ndarray:
@@ -234,8 +236,8 @@ def cohen(counts: Counts, ratings: Ratings) -> Statistic:
         expected = (n * chance_cohen(first, second)).sum(axis=-1)
         return corrected(ratio(by_pair[..., 1].sum(axis=-1), total), ratio(expected, total))
 
-    units = float(ratings.n.sum())
-    return Statistic(sums.reshape(counts.articles, -1), value, units, ratings.what)
+    flat = sums.reshape(counts.articles, -1)
+    return Statistic(flat, value, _items(ratings), ratings.what)
 
 
 def alpha(counts: Counts, ratings: Ratings, level: Level = "nominal") -> Statistic:
@@ -256,8 +258,12 @@ def alpha(counts: Counts, ratings: Ratings, level: Level = "nominal") -> Statist
         expected = ((n_c @ apart) * n_c).sum(axis=-1)
         return one_minus((n - 1) * s[..., 0], expected)
 
-    units = float((ratings.n / (ratings.m * (ratings.m - 1) / 2)).sum())
-    return Statistic(sums, value, units, ratings.what)
+    return Statistic(sums, value, _items(ratings), ratings.what)
+
+
+def _items(ratings: Ratings) -> float:
+    """How many items there are, each of which all its pairs of coders counted."""
+    return float((ratings.n / (ratings.m * (ratings.m - 1) / 2)).sum())
 
 
 def attribute_alpha(counts: Counts, answers: Answers, attributes: Sequence[int]) -> Statistic:
