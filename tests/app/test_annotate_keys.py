@@ -353,17 +353,23 @@ def test_other_places_are_labelled_but_for_those_left_out(keys: Keys, qtbot: QtB
     keys.go("said Linnet")
     keys(Qt.Key.Key_W, Qt.Key.Key_3, Qt.Key.Key_O)
     assert [s.quote for s in keys.spans] == ["said"]
-    places = keys.desk.workspace._others.list
-    assert places.count() == 1
-    qtbot.keyClick(places, Qt.Key.Key_Return)
+    others = keys.desk.workspace.others
+    assert len(others.places) == 1
+    qtbot.keyClick(others, Qt.Key.Key_Return)
     assert [s.quote for s in keys.spans] == ["said", "said"]
     assert keys.desk.session.project.undo_name("me") == "Label 1 more Cue"
     keys(Qt.Key.Key_O)
     assert "nowhere else" in keys.window.line.message.text()
-    keys.go("The oil")
-    keys(Qt.Key.Key_Escape)
     keys.go("is there")
+    keys(Qt.Key.Key_Escape)
     keys(Qt.Key.Key_W, Qt.Key.Key_3, Qt.Key.Key_O)
-    qtbot.keyClick(places, Qt.Key.Key_Space)
-    qtbot.keyClick(places, Qt.Key.Key_Return)
-    assert [s.quote for s in keys.spans].count("is") == places.count()
+    assert keys.selected == "is"
+    qtbot.keyClick(others, Qt.Key.Key_Space)
+    assert len(others.left_out) == 1
+    qtbot.keyClick(others, Qt.Key.Key_Return)
+    assert [s.quote for s in keys.spans].count("is") == len(others.places)
+    keys.go("it would")
+    keys(Qt.Key.Key_W, Qt.Key.Key_4, Qt.Key.Key_O)
+    before = len(keys.spans)
+    qtbot.keyClick(others, Qt.Key.Key_Escape)
+    assert len(keys.spans) == before and not others.isVisible()

@@ -26,7 +26,9 @@ from annotator.model.edits import Edge
 from annotator.model.likely import Likely, likely
 from annotator.model.register import named, proposals
 from annotator.text.graphemes import next_boundary, previous_boundary
+from annotator.text.paragraphs import line_at
 from annotator.text.quotations import goes_on, quotation_at
+from annotator.text.units import MANY
 from annotator.text.words import next_word, previous_word, word_at
 
 # As many candidates as there are digits to choose them by.
@@ -73,8 +75,11 @@ class Acts(QObject):
         label = self._session.scheme.label(span.label) if span else None
         if layer is None or span is None or label is None or not label.fragments:
             return None
-        text = layer.article.text
-        quotation = quotation_at(text, span.fragments[-1].start)
+        text, last = layer.article.text, span.fragments[-1]
+        line_start, line_end = line_at(text, last.start)
+        if line_end - line_start > MANY:
+            return None
+        quotation = quotation_at(text, last.start)
         return goes_on(text, quotation) if quotation is not None else None
 
     @property

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from annotator.app.canvas import TextCanvas
+from annotator.app.canvas.hints import Hint
 from annotator.app.session import Session
 from annotator.app.words import plain
 from annotator.errors import TextError
@@ -32,14 +33,21 @@ class FindBar(QWidget):
         self.expression = QToolButton(self)
         self.expression.setText(".*")
         self.expression.setCheckable(True)
-        self.expression.setToolTip("Regular expression")
+        self.expression.setToolTip("Regular expression (Alt+R)")
         self.expression.setAccessibleName("Regular expression")
         self.expression.toggled.connect(lambda _: self._search())
+        self.case = QToolButton(self)
+        self.case.setText("Aa")
+        self.case.setCheckable(True)
+        self.case.setToolTip("Capitals and small letters differ (Alt+C)")
+        self.case.setAccessibleName("Capitals and small letters differ")
+        self.case.toggled.connect(lambda _: self._search())
         self.told = plain("", "quiet")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)
         row.addWidget(self.line, 1)
         row.addWidget(self.expression)
+        row.addWidget(self.case)
         row.addWidget(self.told)
         self.hide()
 
@@ -47,11 +55,13 @@ class FindBar(QWidget):
         """Show the line, and search from the caret on."""
         self._from = self._canvas.selected_range[0]
         self.show()
+        self._search()
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
 
     def close_bar(self) -> None:
         """Hide the line; the hit stays selected."""
+        self._canvas.show_hints("find", ())
         self.hide()
         self.closed.emit()
 
@@ -68,7 +78,14 @@ class FindBar(QWidget):
             if event.type() != QEvent.Type.KeyPress:
                 return False
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
             match event.key():
+                case Qt.Key.Key_C if alt:
+                    self.case.toggle()
+                    return True
+                case Qt.Key.Key_R if alt:
+                    self.expression.toggle()
+                    return True
                 case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                     self.step(-1 if back else 1)
                     return True
@@ -80,16 +97,21 @@ class FindBar(QWidget):
     def _search(self) -> None:
         layer = self._session.layer
         self._hits = []
+        self._canvas.show_hints("find", ())
         if layer is None:
             return
         try:
             self._hits = search(
-                layer.article.text, self.line.text(), regex=self.expression.isChecked()
+                layer.article.text,
+                self.line.text(),
+                regex=self.expression.isChecked(),
+                case=self.case.isChecked(),
             )
         except TextError as error:
             self.told.setText(str(error))
             return
         self.told.setText("" if self._hits or not self.line.text() else "nothing found")
+        self._canvas.show_hints("find", (Hint(*hit) for hit in self._hits))
         if self._hits:
             self._show(next((n for n, hit in enumerate(self._hits) if hit[0] >= self._from), 0))
 

@@ -25,6 +25,7 @@ from annotator.app.annotate.selecting import Selecting
 from annotator.app.annotate.stepping import Stepping
 from annotator.app.annotate.tour_card import TourCard
 from annotator.app.canvas import TextCanvas, ViewState
+from annotator.app.canvas.hints import Hint
 from annotator.app.commands import Command
 from annotator.app.keymap import Keymap
 from annotator.app.session import Session
@@ -63,7 +64,8 @@ class AnnotateWorkspace(Workspace):
         self.selecting = Selecting(session, self.canvas, self)
         self.actors = Actors(session, self.acts, self)
         self.actors.jumped.connect(self.go_to)
-        self._others = Others(session, self.canvas, parent)
+        self.others = Others(session, self.canvas, self)
+        self.others.closed.connect(self.focus_article)
         self._activity = Activity(session, (self.canvas, self.canvas.viewport()), self)
         self.queue = Queue(session, theme, self)
         self.queue.setObjectName("side")
@@ -103,7 +105,6 @@ class AnnotateWorkspace(Workspace):
     def stop(self) -> None:
         """Count the time and refresh nothing more: the project is about to be closed."""
         self._activity.stop()
-        self._others.deleteLater()
         self.queue.stop()
         self.inspector.stop()
 
@@ -140,6 +141,7 @@ class AnnotateWorkspace(Workspace):
         column.addWidget(rule)
         column.addWidget(self.tour)
         column.addWidget(self.find_bar)
+        column.addWidget(self.others)
         column.addWidget(self.labels)
         self._splitter = splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setHandleWidth(1)
@@ -191,6 +193,8 @@ class AnnotateWorkspace(Workspace):
         canvas.current_changed.connect(self.inspector.refresh_soon)
         canvas.selection_changed.connect(self._leave_span_behind)
         self.acts.linking_changed.connect(self._tell_hint)
+        canvas.current_changed.connect(self._offer_fragment)
+        canvas.selection_changed.connect(self._offer_fragment)
         canvas.current_changed.connect(self._tell_hint)
         self.tour.started.connect(self._find_fresh_article)
         session.article_opened.connect(self._article_opened)
@@ -218,6 +222,7 @@ class AnnotateWorkspace(Workspace):
 
     def _layer_changed(self, deltas: list[object]) -> None:
         self.canvas.follow(deltas)  # type: ignore[arg-type]  # Qt's signals carry plain lists
+        self._offer_fragment()
         self.inspector.refresh_soon()
         self._tell_hint()
 
@@ -263,6 +268,13 @@ class AnnotateWorkspace(Workspace):
     def _jump(self, span_id: str) -> None:
         self.canvas.select_span(span_id)
         self.focus_article()
+
+    def _offer_fragment(self) -> None:
+        """Outline where the selected span's quotation goes on, as long as its key would take it."""
+        start, end = self.canvas.selected_range
+        found = self.acts.next_fragment if start == end else None
+        sign = self._keymap.shown("span.fragment")
+        self.canvas.show_hints("fragment", [Hint(*found, sign)] if found is not None else ())
 
     def _tell_hint(self) -> None:
         """Say which key is next: a number to link, an answer that is asked for, or where on."""
@@ -352,7 +364,7 @@ class AnnotateWorkspace(Workspace):
         """Offer to label the other places that say the same."""
         span = self.acts.current
         if span is not None:
-            self._others.offer(span)
+            self.others.offer(span)
 
     def several_fragments(self) -> bool:
         span = self.acts.current

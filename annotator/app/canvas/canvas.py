@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.app.canvas import links
 from annotator.app.canvas.accessible import offer_to_screen_readers, tell_screen_readers
 from annotator.app.canvas.dragging import DragEdge, DragLink
+from annotator.app.canvas.hints import Hint, Hints
 from annotator.app.canvas.keys import motion_of
 from annotator.app.canvas.marks import (
     chips_of,
@@ -89,6 +90,7 @@ class TextCanvas(PageView):
         self._scene.caret = 0 if self.hasFocus() else None
         self._scene.badges = {}
         self._scene.preview = None
+        self._scene.hints = Hints()
         self._select(None, 0)
         self._set_anew()
         self.verticalScrollBar().setValue(0)
@@ -242,6 +244,11 @@ class TextCanvas(PageView):
         """Put a sign over each of these spans."""
         self._scene.badges = dict(badges)
         self.viewport().update()
+
+    def show_hints(self, group: str, hints: Iterable[Hint]) -> None:
+        """Outline these ranges for a group of hints, instead of what it had before."""
+        if self._scene.hints.set(group, hints):
+            self.viewport().update()
 
     def hide_candidates(self) -> None:
         """Take the signs away."""

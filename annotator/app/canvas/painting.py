@@ -9,6 +9,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+from annotator.app.canvas.hints import Hints, paint_hints
 from annotator.app.canvas.layout import LaidBlock
 from annotator.app.canvas.marks import Mark
 from annotator.app.canvas.styles import LANES, Styles
@@ -33,7 +34,7 @@ class Scene:
 
     ``current`` is the selected span's id, ``chips`` what its fragments' chips say, ``linked``
     the colours behind spans linked with it, ``badges`` the numbers over candidates for a link,
-    ``preview`` the selected fragment as a drag would leave it.
+    ``preview`` the selected fragment as a drag would leave it, ``hints`` what is outlined.
     """
 
     styles: Styles
@@ -44,6 +45,7 @@ class Scene:
     linked: dict[str, str] = field(default_factory=dict)
     badges: dict[str, str] = field(default_factory=dict)
     preview: Mark | None = None
+    hints: Hints = field(default_factory=Hints)
     chip_places: list[tuple[QRectF, str]] = field(default_factory=list)
 
 
@@ -87,6 +89,7 @@ def paint_block(
     for mark in marks:
         if mark.style != "tint":
             _paint_line(painter, laid, mark, scene)
+    paint_hints(painter, laid, scene.hints, scene.styles)
     signs: list[QRectF] = []
     for mark in marks if scene.current is not None else ():
         if mark.span.id == scene.current:

@@ -201,3 +201,52 @@ def test_whom_a_span_names_takes_two_keys(news: Hands, qtbot: QtBot) -> None:
     line = asked()
     news.press(line, Qt.Key.Key_Escape)
     assert news.current is not None and news.current.actor is None
+
+
+def outlined(hands: Hands) -> list[tuple[str, str]]:
+    """Return what is outlined on the page, and the signs on it."""
+    canvas = hands.workspace.canvas
+    hints = canvas._scene.hints.within(0, len(canvas.text))
+    return [(canvas.text[hint.start : hint.end], hint.sign) for hint in hints]
+
+
+def test_where_a_quotation_goes_on_is_outlined_before_the_key_is_pressed(news: Hands) -> None:
+    keys(news, "q1")
+    assert outlined(news) == [("“Nobody was hurt.", "F")]
+    keys(news, "w")
+    assert outlined(news) == []
+    news.key(Qt.Key.Key_Tab)
+    keys(news, "f")
+    assert outlined(news) == [("“We are sure of it.”", "F")]
+    keys(news, "f")
+    assert outlined(news) == []
+
+
+def test_all_hits_are_outlined_while_one_is_selected(news: Hands, qtbot: QtBot) -> None:
+    go(news, "The port")
+    keys(news, "/")
+    bar = news.workspace.find_bar
+    qtbot.keyClicks(bar.line, "it")
+    assert [quote for quote, _ in outlined(news)] == ["it", "It", "it", "it"]
+    qtbot.keyClick(bar.line, Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
+    assert bar.case.isChecked()
+    assert [quote for quote, _ in outlined(news)] == ["it", "it", "it"]
+    bar.line.clear()
+    qtbot.keyClick(bar.line, Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClicks(bar.line, "(")
+    assert outlined(news) == [] and "cannot be read" in bar.told.text()
+    qtbot.keyClick(bar.line, Qt.Key.Key_Escape)
+    assert news.workspace.canvas.hasFocus()
+
+
+def test_other_places_are_outlined_with_what_becomes_of_them(news: Hands, qtbot: QtBot) -> None:
+    go(news, "Lena Dast was")
+    keys(news, "n4o")
+    others = news.workspace.others
+    assert outlined(news) == [("Lena Dast", "✓")]
+    qtbot.keyClick(others, Qt.Key.Key_Space)
+    assert outlined(news) == [("Lena Dast", "–")]
+    qtbot.keyClick(others, Qt.Key.Key_Space)
+    qtbot.keyClick(others, Qt.Key.Key_Return)
+    assert outlined(news) == []
+    assert [span.quote for span in news.layer.spans] == ["Lena Dast", "Lena Dast"]
