@@ -17,6 +17,20 @@ from annotator.model import new_id
 SUMS = "SHA256SUMS"
 
 
+def read_whole(path: Path, largest: int) -> bytes:
+    """Read a file that is no larger than so many bytes.
+
+    Raises ``FormatError`` if it is larger or can't be read.
+    """
+    try:
+        with path.open("rb") as handle:
+            if (size := os.fstat(handle.fileno()).st_size) > largest:
+                raise FormatError(f"{path} has {size:,} bytes; {largest:,} is the most. Split it.")
+            return handle.read()
+    except OSError as error:
+        raise FormatError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """Write a file beside ``path`` that takes its place once the block has ended well.

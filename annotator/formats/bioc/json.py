@@ -10,7 +10,7 @@ from typing import Any
 from annotator.errors import FormatError
 from annotator.formats.bioc.documents import KEY, SOURCE, document
 from annotator.formats.bioc.sheets import sheets_of
-from annotator.formats.files import replacing
+from annotator.formats.files import read_whole, replacing
 from annotator.formats.fitting import Fitted
 from annotator.formats.format import Format, Terms
 from annotator.formats.holds import EVERYTHING
@@ -62,13 +62,7 @@ class BiocJson(Format):
 
 def _documents(path: Path) -> list[dict[str, Any]]:
     try:
-        with path.open("rb") as handle:
-            packed = handle.read(LARGEST + 1)
-        if len(packed) > LARGEST:
-            raise FormatError(f"{path} is larger than {LARGEST:,} bytes. Split it.")
-        collection = json.loads(packed.decode("utf-8-sig"))
-    except OSError as error:
-        raise FormatError(f"{path} cannot be read: {error.strerror}.") from error
+        collection = json.loads(read_whole(path, LARGEST).decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise FormatError(f"{path} is no JSON: {error}.") from error
     documents = collection.get("documents") if isinstance(collection, dict) else None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from annotator.errors import FormatError
 from annotator.formats.docbin.writing import DATA_KEY
 from annotator.formats.extras import missing
+from annotator.formats.files import read_whole
 from annotator.formats.jsonl.packing import unpacked
 from annotator.formats.jsonl.reading import sheet_of
 from annotator.formats.sheet import Refused, Sheet
@@ -57,11 +58,7 @@ def read(path: Path) -> Iterator[Sheet | Refused]:
 
 
 def _opened(path: Path, found: DocBin) -> DocBin:
-    try:
-        with path.open("rb") as handle:
-            packed = handle.read(LARGEST + 1)
-    except OSError as error:
-        raise FormatError(f"{path} cannot be read: {error.strerror}.") from error
+    packed = read_whole(path, LARGEST)
     try:
         unpacking = zlib.decompressobj()
         unpacking.decompress(packed, LARGEST)

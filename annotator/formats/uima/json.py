@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.errors import FormatError
+from annotator.formats.files import read_whole
 from annotator.formats.fitting import Fitted
 from annotator.formats.format import Format, Terms
 from annotator.formats.holds import EVERYTHING
@@ -58,11 +58,7 @@ class UimaJson(Format):
 def _load(path: Path) -> Cas:
     from cassis import load_cas_from_json
 
-    with path.open("rb") as handle:
-        packed = handle.read(LARGEST + 1)
-    if len(packed) > LARGEST:
-        raise FormatError(f"{path} is larger than {LARGEST:,} bytes.")
-    return load_cas_from_json(io.StringIO(packed.decode("utf-8-sig")))
+    return load_cas_from_json(io.StringIO(read_whole(path, LARGEST).decode("utf-8-sig")))
 
 
 FORMAT = UimaJson()
