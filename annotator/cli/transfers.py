@@ -91,6 +91,8 @@ def _told(result: ImportResult) -> list[str]:
         told.append(f"{count(len(result.moved), 'place')} corrected by the quotes; see above.")
     if result.refused:
         told.append(f"{count(len(result.refused), 'item')} refused; see above.")
+    if any("The scheme has no " in item.reason for item in result.refused):
+        told.append("With --extend-scheme the scheme gets what it lacks.")
     return told
 
 
