@@ -205,6 +205,7 @@ class Desk(QObject):
         queue.set_order(self.settings.queue_order())
         queue.ordered.connect(self.settings.set_queue_order)
         self.workspace.actors.asked.connect(self.line.ask)
+        self.workspace.register.import_wanted.connect(self._choose_register)
         self.workspace.tour.moved.connect(self.settings.set_tour)
         self.workspace.actors.offered.connect(self._palette.offer)
         for signal, slot in self._line_slots():

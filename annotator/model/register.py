@@ -56,6 +56,24 @@ def proposals(actors: Iterable[Actor], typed: str, limit: int = _MANY) -> list[A
     return [actor for _, actor in sorted(found, key=lambda p: (p[0], p[1].name))][:limit]
 
 
+def found_in(actors: Iterable[Actor], typed: str) -> list[Actor]:
+    """Return the entries that hold each typed word in a name, kind, knowledge-base id or note.
+
+    Those whose name begins so come first, then those with an alias that does; else in their order.
+    """
+    words, start = typed.casefold().split(), folded(typed)
+    if not words:
+        return list(actors)
+    found = []
+    for actor in actors:
+        told = (actor.name, *actor.aliases, actor.kind, actor.kb_id, actor.note)
+        held = "\n".join(text for text in told if text).casefold()
+        if all(word in held for word in words):
+            begins = [folded(name).startswith(start) for name in (actor.name, *actor.aliases)]
+            found.append((0 if begins[0] else 1 if any(begins) else 2, actor))
+    return [actor for _, actor in sorted(found, key=lambda pair: pair[0])]
+
+
 def enter(name: str, annotator: str, *, kind: str | None = None) -> Change:
     """Make a new entry. Raises ``ChangeError`` for an empty name."""
     actor = Actor(new_id(), _name(name), kind)

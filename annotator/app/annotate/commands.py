@@ -163,13 +163,22 @@ def _attributions(workspace: AnnotateWorkspace) -> list[Command]:
 
 
 def _actors(workspace: AnnotateWorkspace) -> list[Command]:
-    actors = workspace.actors
+    actors, mention = workspace.actors, workspace.stepping.mention
 
     def command(id: str, title: str, run: Callable[[], object], *keys: str) -> Command:
         return Command(f"actor.{id}", title, "Actor", run, keys, actors.has_actor, article=True)
 
     return [
         command("mentions", "Mentions of this actor …", actors.show_mentions, "Shift+A"),
+        command("next", "Next mention of this actor", lambda: mention(1), "F3"),
+        command("previous", "Previous mention of this actor", lambda: mention(-1), "Shift+F3"),
+        Command(
+            "actor.register",
+            "Register of actors",
+            "Actor",
+            workspace.open_register,
+            ("Ctrl+Shift+A",),
+        ),
         command("rename", "Rename this actor …", actors.ask_name),
         command("merge", "This actor is the same as …", actors.ask_merge),
         command("split", "This mention is someone else …", actors.ask_split),
@@ -218,4 +227,10 @@ def _queue(workspace: AnnotateWorkspace) -> list[Command]:
             for order, title in ORDERS.items()
         ),
         Command("view.guidelines", "Guidelines", "View", workspace.toggle_guidelines, ("F1",)),
+        Command(
+            "view.write_guidelines",
+            "Write the project's guidelines",
+            "View",
+            workspace.write_guidelines,
+        ),
     ]

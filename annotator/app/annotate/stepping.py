@@ -13,16 +13,20 @@ from annotator.app.session import Session
 from annotator.model import Span
 from annotator.model.checks import messages
 from annotator.model.outline import attribution
+from annotator.model.register import step
 
 
 class Stepping(QObject):
     """Finds the next span of some kind from where the person is; it changes nothing."""
 
     jumped = Signal(str)
+    went = Signal(str, str)
+    """An article and a span in it to go to."""
 
     def __init__(self, session: Session, acts: Acts, card: SelectedCard, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._acts, self._card = session, acts, card
+        self._actor: str | None = None
 
     def part(self, by: int) -> None:
         """Go to the next part of the shown attribution, or the one before, round the ends."""
@@ -50,6 +54,19 @@ class Stepping(QObject):
         layer, scheme = self._session.layer, self._session.scheme
         if layer is not None:
             self._go(by, lambda s: any(messages(layer, scheme, s)), "Nothing is missing.")
+
+    def mention(self, by: int) -> None:
+        """Go to the next mention of the actor at hand in any article, or the one before."""
+        span, project = self._acts.current, self._session.project
+        if span is not None and span.actor is not None:
+            self._actor = span.actor
+        if self._actor is None:
+            self._session.refused.emit("Select a span that names an actor first.")
+            return
+        mentions = project.mentions(self._actor, self._session.annotator)
+        to = step(mentions, span.id if span is not None else None, by)
+        if to is not None:
+            self.went.emit(to.article, to.id)
 
     def _go(self, by: int, wanted: Callable[[Span], bool], none: str) -> None:
         """Go to the nearest wanted span behind or before where the person is, round the ends."""

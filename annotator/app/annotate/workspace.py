@@ -21,6 +21,7 @@ from annotator.app.annotate.inspector import Inspector
 from annotator.app.annotate.label_bar import LabelBar
 from annotator.app.annotate.others import Others
 from annotator.app.annotate.queue import Queue
+from annotator.app.annotate.register_overlay import RegisterOverlay
 from annotator.app.annotate.selecting import Selecting
 from annotator.app.annotate.stepping import Stepping
 from annotator.app.annotate.tour_card import TourCard
@@ -71,7 +72,10 @@ class AnnotateWorkspace(Workspace):
         self.queue.setObjectName("side")
         self.find_bar = FindBar(session, self.canvas, self)
         self.find_bar.closed.connect(self.focus_article)
-        self.guidelines = Guidelines(self)
+        self.guidelines = Guidelines(session, keymap, theme, self)
+        self.guidelines.left.connect(self.focus_article)
+        self.register = RegisterOverlay(session, theme, parent)
+        self.register.jumped.connect(self.go_to)
         self.tour = TourCard(session, self.canvas, keymap, self)
         self.labels = LabelBar(self)
         self.labels.setObjectName("bar")
@@ -101,10 +105,15 @@ class AnnotateWorkspace(Workspace):
         self.queue.set_theme(theme)
         self.labels.show_scheme(self._session.scheme, theme, self._keymap)
         self.inspector.set_theme(theme)
+        self.guidelines.set_theme(theme)
+        self.register.set_theme(theme)
 
     def stop(self) -> None:
         """Count the time and refresh nothing more: the project is about to be closed."""
         self._activity.stop()
+        self.register.stop()
+        self.register.hide()
+        self.register.deleteLater()
         self.queue.stop()
         self.inspector.stop()
 
@@ -191,6 +200,9 @@ class AnnotateWorkspace(Workspace):
         self.inspector.panel.left.connect(self.focus_article)
         self.inspector.panel.pointed.connect(self.canvas.select_span)
         canvas.current_changed.connect(self.inspector.refresh_soon)
+        canvas.current_changed.connect(self._follow_guidelines)
+        self.inspector.actors.register_wanted.connect(self.open_register)
+        self.stepping.went.connect(self.go_to)
         canvas.selection_changed.connect(self._leave_span_behind)
         self.acts.linking_changed.connect(self._tell_hint)
         canvas.current_changed.connect(self._offer_fragment)
@@ -308,14 +320,21 @@ class AnnotateWorkspace(Workspace):
 
     def toggle_guidelines(self) -> None:
         """Show what the scheme says of the selected span's label, or of all; or hide it."""
-        if self.guidelines.isVisible():
-            self.guidelines.hide()
-            return
-        span, scheme = self.acts.current, self._session.scheme
-        label = scheme.label(span.label) if span else None
-        own = self._session.path.with_suffix(".guidelines.md")
-        self.guidelines.show_scheme(scheme, label, self._theme, self._keymap, own)
+        self.guidelines.setVisible(not self.guidelines.isVisible())
+        self._follow_guidelines()
+
+    def write_guidelines(self) -> None:
+        """Let the project's own guidelines be written."""
         self.guidelines.show()
+        self.guidelines.write()
+
+    def _follow_guidelines(self) -> None:
+        span = self.acts.current
+        self.guidelines.show_label(self._session.scheme.label(span.label) if span else None)
+
+    def open_register(self) -> None:
+        """Show the register of actors, at the entry that the selected span names."""
+        self.register.open_at(self.actors.actor)
 
     def _answer_by(self, letter: str) -> bool:
         span = self.acts.current
