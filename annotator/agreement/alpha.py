@@ -40,7 +40,7 @@ def krippendorff_alpha(table: Table, level: Level = "nominal") -> float | None:
 
 def _nominal(ratings: Ratings, n_c: Floats) -> tuple[float, float]:
     """Σ o_ck and Σ n_c n_k over unequal values, from counts alone."""
-    counts, present = ratings.counts(), ratings.present
+    counts, present = ratings.counts, ratings.present
     same = (np.einsum("ik,ik->i", counts, counts) - present) / (present - 1)
     n = n_c.sum()
     return float(n - same.sum()), float(n * n - (n_c**2).sum())

@@ -123,7 +123,7 @@ def cohen_kappa(
 def _observed(ratings: Ratings, weights: Floats | None) -> Floats:
     """A_o over the items that two coders or more rated."""
     pairable = ratings.pairable()
-    counts, present = pairable.counts(), pairable.present
+    counts, present = pairable.counts, pairable.present
     near = counts if weights is None else counts @ weights
     agreeing = np.einsum("ik,ik->i", counts, near)
     # With weights too, a rating agrees with itself: its own weight of 1 is taken off.
@@ -135,5 +135,7 @@ def _shares(ratings: Ratings) -> Floats:
     """π_k over all rated items."""
     present = ratings.present
     rated = present > 0
-    shares = ratings.counts()[rated] / present[rated, None]
-    return np.asarray(shares.mean(axis=0)) if rated.any() else np.zeros(len(ratings.values))
+    if not rated.any():
+        return np.zeros(len(ratings.values))
+    weight = np.divide(1.0, present, out=np.zeros(len(present)), where=rated)
+    return np.asarray(weight @ ratings.counts / rated.sum())

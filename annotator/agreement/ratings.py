@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 import numpy as np
@@ -20,23 +21,25 @@ MISSING = -1
 _DENSE = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots: the counts are worked out once and kept.
+@dataclass(frozen=True)
 class Ratings:
     """A table as numbers: ``codes`` (items × coders) points into ``values``, -1 is missing."""
 
     values: tuple[Hashable, ...]
     codes: NDArray[np.intp]
 
-    @property
+    @cached_property
     def present(self) -> NDArray[np.intp]:
         """How many coders rated each item (r_i in Gwet, m_u in Krippendorff)."""
         return np.asarray(np.count_nonzero(self.codes >= 0, axis=1))
 
+    @cached_property
     def counts(self) -> NDArray[np.float64]:
         """How many coders gave each item each value: items × values (r_ik, n_uc)."""
         items, q = len(self.codes), len(self.values)
         flat = self.codes + np.arange(items, dtype=np.intp)[:, None] * q
-        if (self.codes < 0).any():
+        if (self.present < self.codes.shape[1]).any():
             flat = flat[self.codes >= 0]
         found = np.bincount(flat.ravel(), minlength=items * q)
         return found.reshape(items, q).astype(np.float64)

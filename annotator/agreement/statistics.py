@@ -192,13 +192,10 @@ def agreement(counts: Counts, ratings: Ratings, kind: str) -> Statistic:
     q = len(ratings.values)
     among = ratings.m * (ratings.m - 1) / 2
     items = ratings.n / among
-    shares = np.zeros((len(ratings.n), q))
-    rows = np.arange(len(ratings.n))
-    weight = ratings.n / (ratings.m * (ratings.m - 1))
-    np.add.at(shares, (rows, ratings.left), weight)
-    np.add.at(shares, (rows, ratings.right), weight)
     same = items * (ratings.left == ratings.right)
-    sums = counts.summed(ratings.article, np.column_stack([items, same, shares]))
+    own = counts.summed(ratings.article, np.column_stack([items, same]))
+    shares = _uses(counts, ratings, ratings.n / (ratings.m * (ratings.m - 1)))
+    sums = np.concatenate([own, shares], axis=1)
 
     def value(s: np.ndarray) -> Floats:
         observed = ratio(s[..., 1], s[..., 0])
@@ -245,12 +242,9 @@ def alpha(counts: Counts, ratings: Ratings, level: Level = "nominal") -> Statist
     q = len(ratings.values)
     apart = distance_matrix(level, ratings.values, np.zeros(q))
     weight = ratings.n / (ratings.m - 1)
-    rows = np.arange(len(ratings.n))
-    used = np.zeros((len(ratings.n), q))
-    np.add.at(used, (rows, ratings.left), weight)
-    np.add.at(used, (rows, ratings.right), weight)
     observed = 2 * weight * apart[ratings.left, ratings.right]
-    sums = counts.summed(ratings.article, np.column_stack([observed, used]))
+    differing = counts.summed(ratings.article, observed[:, None])
+    sums = np.concatenate([differing, _uses(counts, ratings, weight)], axis=1)
 
     def value(s: np.ndarray) -> Floats:
         n_c = s[..., 1:]
@@ -259,6 +253,16 @@ def alpha(counts: Counts, ratings: Ratings, level: Level = "nominal") -> Statist
         return one_minus((n - 1) * s[..., 0], expected)
 
     return Statistic(sums, value, _items(ratings), ratings.what)
+
+
+def _uses(counts: Counts, ratings: Ratings, weight: np.ndarray) -> np.ndarray:
+    """How often each value was given, by article: both coders' ratings count."""
+    q = len(ratings.values)
+    found = np.zeros(counts.articles * q)
+    for side in (ratings.left, ratings.right):
+        place = ratings.article * q + side
+        found += np.bincount(place, weight, minlength=counts.articles * q)
+    return found.reshape(counts.articles, q)
 
 
 def _items(ratings: Ratings) -> float:

@@ -321,7 +321,11 @@ class Study:
         key = tuple(who)
         if key not in self._views:
             coders = [self._coders[name] for name in who]
-            self._views[key] = Counts(self._tally, len(self.article_ids), coders)
+            made = Counts(self._tally, len(self.article_ids), coders)
+            if key != self.annotators:
+                # Kept are everybody's alone: those of many pairs would fill the memory.
+                return made
+            self._views[key] = made
         return self._views[key]
 
     def statistic(self, name: str, label: str | None, counts: Counts) -> Statistic:
