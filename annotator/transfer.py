@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,23 +19,33 @@ from annotator.formats import (
     Refused,
     Sheet,
     Terms,
-    format_for,
     format_named,
 )
-from annotator.formats.files import SUMS
+from annotator.formats.files import replacing
 from annotator.formats.format import chosen
 from annotator.formats.gathering import ALL, sheets
-from annotator.formats.joining import Duplicate, Joiner
+from annotator.formats.joining import Duplicate, Gathered, Joiner
+from annotator.intake import Reading
+from annotator.intake.spool import Spool
 from annotator.model import Actor, Article, Assignment, Change, Relation, Span
 from annotator.model.register_file import joined, read_register
 from annotator.store.project import Project
+from annotator.survey import AUTO, Found, Progress, Survey, remembered_columns, survey
 
-#: Told how many files or articles are done, and of how many. What it raises ends the work: an
-#: import then leaves the project as it was, an export the file.
-Progress = Callable[[int, int], None]
-
-#: Has the kind of each file found out.
-AUTO = "auto"
+__all__ = [
+    "AUTO",
+    "ExportResult",
+    "ImportResult",
+    "Progress",
+    "Reading",
+    "Survey",
+    "export",
+    "import_paths",
+    "import_register",
+    "survey",
+    "take",
+    "write_report",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +55,8 @@ class ImportResult:
     ``formats`` counts the files that were taken for annotated data, by format; ``duplicates`` are
     articles that were there already; ``moved`` is what stands elsewhere in the text than a file
     has it; ``kept`` is what a file has otherwise than the project, which stays as it is;
-    ``refused`` is what was left out.
+    ``refused`` is what was left out; ``near`` are articles that share much with another, and
+    ``notes`` what a person should know besides.
     """
 
     articles: int = 0
@@ -56,6 +69,8 @@ class ImportResult:
     moved: list[Moved] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    near: list[Found] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def nothing_done(self) -> bool:
@@ -87,35 +102,91 @@ def import_paths(
     paths: Iterable[str | Path],
     *,
     format: str = AUTO,
+    reading: Reading | None = None,
+    near: bool | None = False,
     annotator: str | None = None,
     extend_scheme: bool = False,
     progress: Progress | None = None,
 ) -> ImportResult:
     """Bring files and folders into the project, in one change that can be undone as one.
 
-    Annotated data goes by its format, everything else by what can be read as an article. What
-    can't be read is refused and the rest is brought in. ``annotator`` is who imports, and who
-    owns annotations that name nobody. Raises ``FormatError`` for a format that there isn't,
-    ``ProjectError`` if the project can't be written.
+    What they hold is found out as ``survey`` does, which says what the options mean, and all of
+    it is taken as ``take`` does.
     """
-    forced = None if format == AUTO else format_named(format)
-    joiner = Joiner(project, annotator, extend=extend_scheme)
-    files = list(_files(paths, joiner, project.path))
-    taken_for = _taken_for(files, forced)
-    for done, file in enumerate(files):
-        if progress is not None:
-            progress(done, len(files))
-        if file in taken_for:
-            _read(file, taken_for[file], joiner)
-    if progress is not None:
-        progress(len(files), len(files))
-    change = joiner.change("Import")
-    change = replace(change, name=_name(change, files))
-    if change:
-        project.apply(joiner.newcomers())
-        project.apply(change)
-    kinds = Counter(found.name for found in taken_for.values() if found is not None)
-    return _result(change, joiner, dict(sorted(kinds.items())))
+    with survey(
+        project, paths, format=format, reading=reading, near=near, progress=progress
+    ) as found:
+        return take(project, found, annotator=annotator, extend_scheme=extend_scheme)
+
+
+def take(
+    project: Project,
+    found: Survey,
+    *,
+    only: Container[str] | None = None,
+    annotator: str | None = None,
+    extend_scheme: bool = False,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Bring what a survey found into the project, in one change that can be undone as one.
+
+    With ``only``, no more than the articles with these ids and the annotated files with these
+    paths. What can't be brought in is refused and the rest comes. ``annotator`` is who imports,
+    and who owns annotations that name nobody. Raises ``ProjectError`` if the project can't be
+    written.
+    """
+    with Spool() as spool:
+        joiner = Joiner(project, annotator, extend=extend_scheme, articles=spool)
+        joiner.refused += found.refused
+        by_file: dict[Path, list[str]] = {}
+        for one in found.articles.values():
+            by_file.setdefault(one.file, []).append(one.id)
+        for done, file in enumerate(found.order):
+            if progress is not None:
+                progress(done, len(found.order))
+            if file not in found.annotated:
+                for article_id in by_file.get(file, ()):
+                    if only is None or article_id in only:
+                        joiner.add_article(found.spool[article_id], str(file))
+            elif only is None or str(file) in only:
+                _read(file, found.annotated[file], joiner)
+        change = joiner.change("Import")
+        put = change.put
+        assert isinstance(put, Gathered)
+        if change:
+            project.apply(joiner.newcomers())
+            project.apply(replace(change, name=_name(put, found.order)))
+            if found.reading.columns:
+                setting = remembered_columns(project, found.reading.columns)
+                by = joiner.importer
+                project.apply(Change("Remember columns", by, put=[setting], undoable=False))
+        return _result(put, joiner, found)
+
+
+def write_report(result: ImportResult, to: Path) -> None:
+    """Write what an import refused, doubled or kept otherwise to a CSV file, and why.
+
+    Raises ``FormatError`` if it can't be written.
+    """
+    rows = [
+        *(("refused", item.where, item.reason) for item in result.refused),
+        *(("duplicate", item.where, item.title) for item in result.duplicates),
+        *(("near", str(item.file), f"{item.share:.0%} in {item.near}") for item in result.near),
+        *(("moved", item.where, item.reason) for item in result.moved),
+        *(("kept", item.where, item.reason) for item in result.kept),
+    ]
+    with replacing(to) as file:
+        text = io.TextIOWrapper(file, "utf-8", newline="", write_through=True)
+        csv.writer(text).writerows([("what", "where", "why"), *rows])
+        text.detach()
+
+
+def _read(file: Path, format: Format, joiner: Joiner) -> None:
+    try:
+        joiner.declare(format.codebook(file))
+        joiner.add_sheets(format.read(file))
+    except AnnotatorError as error:
+        joiner.refused.append(Refused(str(file), str(error)))
 
 
 def import_register(project: Project, path: Path, annotator: str) -> Change:
@@ -133,89 +204,29 @@ def import_register(project: Project, path: Path, annotator: str) -> Change:
     return joined(project.actors(), read, annotator, where=path.name)
 
 
-def _files(paths: Iterable[str | Path], joiner: Joiner, project: Path) -> Iterator[Path]:
-    """Yield the files, and those in folders by name.
-
-    What is hidden in a folder is passed over, and so is the project itself.
-    """
-
-    def refuse(path: object, reason: str) -> None:
-        joiner.refused.append(Refused(str(path), reason))
-
-    for path in map(Path, paths):
-        if not path.exists():
-            refuse(path, "There is no such file or folder.")
-        elif not path.is_dir():
-            yield path
-        else:
-            for folder, folders, names in os.walk(
-                path, onerror=lambda error: refuse(error.filename, f"{error.strerror}.")
-            ):
-                for name in sorted(folders):
-                    if Path(folder, name).is_symlink() and not name.startswith("."):
-                        refuse(Path(folder, name), "This is a link; add the folder itself.")
-                folders[:] = sorted(name for name in folders if not name.startswith("."))
-                visible = [Path(folder, n) for n in sorted(names) if not n.startswith(".")]
-                yield from (
-                    p for p in visible if p.absolute() != project.absolute() and p.name != SUMS
-                )
-
-
-def _taken_for(files: list[Path], forced: Format | None) -> dict[Path, Format | None]:
-    """Return the format of each file, ``None`` for articles, without those read along with one.
-
-    A format that is asked for is that of every file with its ending, and of any other that isn't
-    read along.
-    """
-    found = {file: forced or format_for(file) for file in files}
-    if forced is not None:
-        files = [file for file in files if file.suffix.lower() in forced.suffixes]
-    parts = {
-        part.absolute()
-        for file in files
-        if (format := found[file]) is not None
-        for part in format.parts(file)
-    }
-    return {file: format for file, format in found.items() if file.absolute() not in parts}
-
-
-def _read(file: Path, format: Format | None, joiner: Joiner) -> None:
-    try:
-        if format is not None:
-            joiner.declare(format.codebook(file))
-            joiner.add_sheets(format.read(file))
-        else:
-            from annotator.intake import read_articles
-
-            for article in read_articles(file):
-                joiner.add_article(article, str(file))
-    except AnnotatorError as error:
-        joiner.refused.append(Refused(str(file), str(error)))
-
-
-def _name(change: Change, files: list[Path]) -> str:
-    annotated = any(isinstance(record, Span | Assignment) for record in change.put)
-    articles = sum(isinstance(record, Article) for record in change.put)
+def _name(put: Gathered, files: list[Path]) -> str:
+    annotated = put.number_of(Span) or put.number_of(Assignment)
+    articles = put.number_of(Article)
     if annotated or not articles:
         return f"Import {files[0].name}" if len(files) == 1 else f"Import {len(files)} files"
     return "Import 1 article" if articles == 1 else f"Import {articles} articles"
 
 
-def _result(change: Change, joiner: Joiner, formats: dict[str, int]) -> ImportResult:
-    def count(kind: type) -> int:
-        return sum(isinstance(record, kind) for record in change.put)
-
+def _result(put: Gathered, joiner: Joiner, found: Survey) -> ImportResult:
+    kinds = Counter(format.name for format in found.annotated.values())
     return ImportResult(
-        articles=count(Article),
-        layers=count(Assignment),
-        spans=count(Span),
-        relations=count(Relation),
-        actors=count(Actor),
-        formats=formats,
+        articles=put.number_of(Article),
+        layers=put.number_of(Assignment),
+        spans=put.number_of(Span),
+        relations=put.number_of(Relation),
+        actors=put.number_of(Actor),
+        formats=dict(sorted(kinds.items())),
         duplicates=joiner.duplicates,
+        near=[one for one in found.articles.values() if one.near is not None],
         moved=joiner.moved,
         kept=joiner.kept,
         refused=joiner.refused,
+        notes=found.notes,
     )
 
 

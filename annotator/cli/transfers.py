@@ -10,6 +10,7 @@ from annotator.cli.console import (
     DONE,
     NOTHING_DONE,
     SOME_REFUSED,
+    complain,
     complain_of,
     count,
     say,
@@ -44,26 +45,51 @@ def add_commands(commands: _SubParsersAction[Any]) -> None:
         action="store_true",
         help="add labels, relations and attributes that the scheme lacks, instead of refusing them",
     )
+    bring.add_argument(
+        "--encoding",
+        metavar="NAME",
+        help="the encoding of texts and tables, where the program guesses it wrong",
+    )
+    bring.add_argument(
+        "--columns",
+        metavar="FIELD=COLUMN,...",
+        help="which columns of a table hold text, html, title, url, byline, published, language "
+        "and site (default: guessed, or as for the last table with these columns)",
+    )
+    bring.add_argument(
+        "--near", action="store_true", help="tell which articles share much of their text"
+    )
+    bring.add_argument(
+        "--report", metavar="FILE", type=Path, help="write what was refused, and why, as CSV"
+    )
     bring.add_argument("--json", action="store_true", help="the result as one JSON document")
     bring.set_defaults(run=bring_in)
 
 
 def bring_in(options: Namespace) -> int:
     """Bring files and folders into a project."""
+    from annotator.intake import parse_columns
     from annotator.store.project import Project
-    from annotator.transfer import import_paths
+    from annotator.transfer import Reading, import_paths, write_report
 
+    columns = parse_columns(options.columns) if options.columns else {}
     with Project.open(options.project) as project:
         result = import_paths(
             project,
             options.paths,
             format=options.format,
+            reading=Reading(options.encoding, columns),
+            near=options.near,
             annotator=options.annotator,
             extend_scheme=options.extend_scheme,
             progress=show_progress,
         )
     complain_of((item.where, item.reason) for item in result.moved)
     complain_of((item.where, item.reason) for item in result.refused)
+    for note in result.notes:
+        complain(note)
+    if options.report is not None:
+        write_report(result, options.report)
     if options.json:
         say_json(_as_dict(result))
     elif not result.nothing_done:
@@ -87,6 +113,8 @@ def _told(result: ImportResult) -> list[str]:
     told.append(f"Imported {', '.join(brought)}." if brought else "There was nothing new.")
     for item in result.duplicates:
         told.append(f'{item.where}: "{item.title}" is in the project already.')
+    for one in result.near:
+        told.append(f'{one.file}: {one.share:.0%} of "{one.title}" is also in "{one.near}".')
     if result.moved:
         told.append(f"{count(len(result.moved), 'place')} corrected by the quotes; see above.")
     if result.refused:

@@ -6,9 +6,10 @@ is in the project is never changed by an import, but for how far the work on an 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
+from itertools import chain, islice
+from typing import Any, cast
 
 from annotator.errors import AnnotatorError, ChangeError
 from annotator.formats.anchoring import anchored
@@ -45,27 +46,66 @@ class Duplicate:
     title: str
 
 
+class Gathered(Sequence[Record]):
+    """The records of one import, in the order in which they are written.
+
+    Its articles are read from where they are kept whenever it is gone through.
+    """
+
+    def __init__(
+        self,
+        before: Sequence[Record],
+        articles: MutableMapping[str, Article],
+        after: Sequence[Record],
+    ) -> None:
+        self._before = before
+        self._articles = articles
+        self._after = after
+
+    def __len__(self) -> int:
+        return len(self._before) + len(self._articles) + len(self._after)
+
+    def __iter__(self) -> Iterator[Record]:
+        return chain(self._before, self._articles.values(), self._after)
+
+    def __getitem__(self, index: Any) -> Any:
+        return list(self)[index]
+
+    def number_of(self, kind: type) -> int:
+        """Return how many records of one type there are."""
+        if kind is Article:
+            return len(self._articles)
+        rest: Iterable[Record] = chain(self._before, self._after)
+        return sum(isinstance(record, kind) for record in rest)
+
+
 class Joiner:
     """Gathers one import, from any number of files, without writing anything.
 
     Made for one project; call ``add_article`` and ``add_sheets`` for what there is, then
     ``change`` once. ``refused`` tells what was left out, ``moved`` what stands elsewhere in the
     text than the file has it, ``duplicates`` which articles were there already, and ``kept`` what
-    a file has otherwise than the project, which stays as it is.
+    a file has otherwise than the project, which stays as it is. New articles are kept in
+    ``articles``, which need not be in memory.
     """
 
     def __init__(
-        self, project: Project, annotator: str | None = None, *, extend: bool = False
+        self,
+        project: Project,
+        annotator: str | None = None,
+        *,
+        extend: bool = False,
+        articles: MutableMapping[str, Article] | None = None,
     ) -> None:
         self.refused: list[Refused] = []
         self.moved: list[Moved] = []
         self.kept: list[Kept] = []
         self.duplicates: list[Duplicate] = []
         self._project = project
-        self._importer = annotator or IMPORTER
+        self.importer = annotator or IMPORTER
         self._extend = extend
         self._declared: list[Scheme] = []
-        self._articles: dict[str, Article] = {}
+        self._articles: MutableMapping[str, Article] = {} if articles is None else articles
         self._by_hash: dict[str, str] = {}
         self._revisions: dict[str, str] = {}
         self._register = Register(project.actors())
@@ -111,7 +151,8 @@ class Joiner:
             if sheet.article.id:
                 local[sheet.article.id] = article.id
             places.setdefault(article.id, sheet.where)
-        for article in list(self._articles.values())[first_new:]:
+        for article_id in list(islice(self._articles, first_new, None)):
+            article = self._articles[article_id]
             if (earlier := article.revision_of) is not None:
                 earlier = local.get(earlier, earlier)
                 self._articles[article.id] = replace(article, revision_of=earlier)
@@ -122,7 +163,7 @@ class Joiner:
 
         It has to be applied first, and stays when the import is undone: the journal names them.
         """
-        importer = self._importer
+        importer = self.importer
         if importer == IMPORTER and importer not in self._roles:
             self._newcomers[importer] = Annotator(new_id(), importer, "import")
         put = list(self._newcomers.values())
@@ -143,11 +184,11 @@ class Joiner:
             layer = self._layer(layers, article, sheet.annotator)
             self.refused += layer.join(sheet, actors, scheme)
             self.kept += [Kept(sheet.where, reason) for reason in layer.take_progress(sheet)]
-        put += [*self._register.new, *self._articles.values()]
-        put += [record for layer in layers.values() for record in layer.records()]
+        put += self._register.new
+        work = [record for layer in layers.values() for record in layer.records()]
         # A bulk change can only bring new records.
         bulk = not any(layer.updates for layer in layers.values())
-        return Change(name, self._importer, put=put, bulk=bulk)
+        return Change(name, self.importer, put=Gathered(put, self._articles, work), bulk=bulk)
 
     def _extended(self) -> Scheme:
         """Return the scheme with what the files declare, and what their data needs beyond that."""
@@ -180,7 +221,7 @@ class Joiner:
         actors.update({name: name for name in named - set(actors) if name in self._register})
         annotator = sheet.annotator
         if annotator is None and (sheet.spans or sheet.relations):
-            annotator = self._importer
+            annotator = self.importer
         if annotator is not None:
             self._meet(annotator, sheet)
         self._accepted.append((replace(sheet, annotator=annotator), article, actors))
@@ -190,7 +231,7 @@ class Joiner:
         if annotator in self._roles:
             return
         role = sheet.role or usual_role(annotator)
-        if annotator == IMPORTER == self._importer:
+        if annotator == IMPORTER == self.importer:
             role = sheet.role or "import"
         if role != usual_role(annotator):
             self._newcomers[annotator] = Annotator(new_id(), annotator, role)

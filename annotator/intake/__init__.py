@@ -12,24 +12,28 @@ from annotator.intake.files import (
     SIZE_LIMIT,
     SUFFIXES,
     Kind,
-    Refusal,
     read_articles,
     read_file,
     read_paths,
 )
 from annotator.intake.html import read_html
+from annotator.intake.source import Reading, Refusal
+from annotator.intake.table import FIELDS, parse_columns
 from annotator.intake.text import read_text
 from annotator.intake.zones import guess_zones
 
 __all__ = [
+    "FIELDS",
     "KINDS",
     "SIZE_LIMIT",
     "SUFFIXES",
     "Decoded",
     "Kind",
+    "Reading",
     "Refusal",
     "decode",
     "guess_zones",
+    "parse_columns",
     "read_articles",
     "read_file",
     "read_html",

@@ -6,9 +6,11 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from annotator.errors import IntakeError, MissingExtra
+from annotator.intake.archive import read_archive
+from annotator.intake.delimited import read_delimited
 from annotator.intake.docx import read_docx
 from annotator.intake.epub import read_epub
 from annotator.intake.feed import read_feed
@@ -16,24 +18,30 @@ from annotator.intake.html import read_page
 from annotator.intake.mail import read_mail
 from annotator.intake.markdown import read_markdown
 from annotator.intake.odt import read_odt
+from annotator.intake.parquet import read_parquet
 from annotator.intake.pdf import read_pdf
-from annotator.intake.source import Raw
+from annotator.intake.records import read_record_lines, read_records
+from annotator.intake.source import Raw, Reading, Refusal
 from annotator.intake.text import read_plain
+from annotator.intake.warc import read_warc
+from annotator.intake.workbook import read_workbook
 from annotator.model import Article
 
-SIZE_LIMIT = 20 * 1024 * 1024  # bytes
+SIZE_LIMIT = 20 * 1024 * 1024  # bytes; of a file that holds one article
+_MANY = 500 * 1024 * 1024  # of one that holds many
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of file: what people call it, how its names end, and what reads it.
 
-    A file may hold one article, or any number of them.
+    A file may hold one article, or any number of them; it has at most ``limit`` bytes.
     """
 
     name: str
     suffixes: tuple[str, ...]
-    read: Callable[[Raw], Article | Iterable[Article]]
+    read: Callable[[Raw], Article | Iterable[Article | Refusal]]
+    limit: int = SIZE_LIMIT
 
 
 #: Every kind of file that can be read; a new kind is one module and one line here.
@@ -47,21 +55,21 @@ KINDS = (
     Kind("EPUB book", (".epub",), read_epub),
     Kind("Feed", (".rss", ".atom", ".xml"), read_feed),
     Kind("E-mail", (".eml",), read_mail),
+    Kind("Table", (".csv", ".tsv", ".tab"), read_delimited, _MANY),
+    Kind("Excel workbook", (".xlsx",), read_workbook, _MANY),
+    Kind("JSON", (".json",), read_records, _MANY),
+    Kind("JSON lines", (".jsonl", ".ndjson"), read_record_lines, _MANY),
+    Kind("Parquet", (".parquet",), read_parquet, _MANY),
+    Kind("Web archive", (".warc", ".warc.gz"), read_warc, _MANY),
+    Kind("ZIP archive", (".zip",), read_archive, _MANY),
 )
+_AS_IT_IS = Reading()
 #: How the names of readable files end, in lower case.
 SUFFIXES = tuple(suffix for kind in KINDS for suffix in kind.suffixes)
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A file or folder that was not taken in; the reason is a sentence for the person."""
-
-    path: Path
-    reason: str
-
-
 def read_paths(
-    paths: Iterable[str | os.PathLike[str]], *, limit: int = SIZE_LIMIT
+    paths: Iterable[str | os.PathLike[str]], *, limit: int | None = None
 ) -> Iterator[Article | Refusal]:
     """Read files, and folders with all that is in them, one article at a time.
 
@@ -77,38 +85,58 @@ def read_paths(
             try:
                 yield from read_articles(path, limit=limit)
             except (IntakeError, MissingExtra) as error:
-                yield Refusal(path, str(error))
+                yield Refusal(str(path), str(error))
 
 
 def read_articles(
-    path: str | os.PathLike[str], *, encoding: str | None = None, limit: int = SIZE_LIMIT
-) -> Iterator[Article]:
-    """Read the articles in one file; ``encoding`` overrules what its bytes suggest.
+    path: str | os.PathLike[str], reading: Reading = _AS_IT_IS, *, limit: int | None = None
+) -> Iterator[Article | Refusal]:
+    """Read the articles in one file, and say what in it can't be read.
 
     Raises ``IntakeError``, naming the file and how to mend it, if it is no readable file of at
     most ``limit`` bytes in one of the ``KINDS``, and ``MissingExtra`` if a library is missing.
     """
     path = Path(path)
-    kind = _kind_of(path)
-    data = _bytes_of(path, limit)
-    found = kind.read(Raw(data, f'"{path}"', path.name, path.stem, encoding))
+    name = f'"{path}"'
+    kind = kind_of(path, name)
+    raw = Raw(
+        _bytes_of(path, kind.limit if limit is None else limit),
+        name,
+        path.name,
+        path.stem,
+        reading.encoding,
+        reading.columns,
+        reading.known_columns,
+    )
+    yield from articles_in(kind, raw)
+
+
+def articles_in(kind: Kind, raw: Raw) -> Iterator[Article | Refusal]:
+    """Read the articles in bytes of one kind; raises as `read_articles` does."""
+    found = kind.read(raw)
     yield from [found] if isinstance(found, Article) else found
 
 
 def read_file(
-    path: str | os.PathLike[str], *, encoding: str | None = None, limit: int = SIZE_LIMIT
+    path: str | os.PathLike[str], *, encoding: str | None = None, limit: int | None = None
 ) -> Article:
     """Read the one article in a file, or the first of several; raises as `read_articles` does."""
-    return next(read_articles(path, encoding=encoding, limit=limit))
+    for found in read_articles(path, Reading(encoding), limit=limit):
+        if isinstance(found, Article):
+            return found
+        raise IntakeError(found.reason)
+    raise IntakeError(f'"{path}" holds no article.')
 
 
-def _kind_of(path: Path) -> Kind:
-    suffix = path.suffix.lower()
+def kind_of(path: PurePath, name: str) -> Kind:
+    """Return the kind of a file by how its name ends; ``IntakeError`` if it is none."""
+    ending = path.name.lower()
     for kind in KINDS:
-        if suffix in kind.suffixes:
+        if ending.endswith(kind.suffixes):
             return kind
+    suffix = path.suffix.lower()
     what = f'files that end in "{suffix}"' if suffix else "files whose name has no ending"
-    raise IntakeError(f'"{path}" is left out: {what} cannot be read, only {", ".join(SUFFIXES)}.')
+    raise IntakeError(f"{name} is left out: {what} cannot be read, only {', '.join(SUFFIXES)}.")
 
 
 def _bytes_of(path: Path, limit: int) -> bytes:
@@ -143,11 +171,11 @@ def _walk(start: Path) -> Iterator[Path | Refusal]:
                 yield path
                 continue
             if path is not start and path.is_symlink():
-                yield Refusal(path, f'"{path}" is a link to a folder; add that folder itself.')
+                yield Refusal(str(path), f'"{path}" is a link to a folder; add that folder itself.')
                 continue
             names = sorted((entry.name for entry in path.iterdir()), reverse=True)
         except (OSError, ValueError) as error:
-            yield Refusal(path, f'The folder "{path}" cannot be read: {_why(error)}.')
+            yield Refusal(str(path), f'The folder "{path}" cannot be read: {_why(error)}.')
             continue
         waiting += [path / name for name in names if not name.startswith(".")]
 

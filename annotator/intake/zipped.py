@@ -29,6 +29,11 @@ class Members:
         if len(self.names) > _MOST_MEMBERS:
             raise IntakeError(f"{name} holds more files than can be looked at.")
 
+    @property
+    def exhausted(self) -> bool:
+        """Whether so much was read that no more will be."""
+        return self._read > 10 * MEMBER_LIMIT
+
     def __contains__(self, member: str) -> bool:
         return member in self._archive.NameToInfo
 
@@ -46,7 +51,7 @@ class Members:
         except _zlib_error() as error:
             raise IntakeError(f'{self._name} is damaged: "{member}" can\'t be read.') from error
         self._read += len(data)
-        if len(data) > MEMBER_LIMIT or self._read > 10 * MEMBER_LIMIT:
+        if len(data) > MEMBER_LIMIT or self.exhausted:
             raise IntakeError(
                 f"{self._name} unpacks to more than {MEMBER_LIMIT // 1024 // 1024} MB in one file "
                 "or ten times that in all, so it is not read."

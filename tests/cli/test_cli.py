@@ -46,6 +46,43 @@ def run(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
     )
 
 
+def test_columns_are_remembered_and_refusals_reported(talks: Path, capsys: Out) -> None:
+    Path("a.csv").write_text("text,copy\nno,Fog came in.\nno,\n", encoding="utf-8")
+    Path("b.csv").write_text("text,copy\nno,The fog lifted.\n", encoding="utf-8")
+
+    assert main(["import", str(talks), "a.csv", "--columns", "text=copy", "--report", "r.csv"]) == 1
+    assert "row 3" in capsys.readouterr().err
+    report = Path("r.csv").read_text(encoding="utf-8").splitlines()
+    assert report[0] == "what,where,why"
+    assert report[1].startswith("refused,") and "row 3" in report[1]
+
+    assert main(["import", str(talks), "b.csv"]) == 0
+    with Project.open(talks) as project:
+        assert [a.text for a in project.articles()] == ["Fog came in.", "The fog lifted."]
+
+    assert main(["import", str(talks), "b.csv", "--columns", "copy"]) == 2
+    assert "names no column" in capsys.readouterr().err
+
+
+def test_an_encoding_can_be_chosen(talks: Path, capsys: Out) -> None:
+    Path("a.txt").write_bytes("Правда".encode("koi8-r"))
+    assert main(["import", str(talks), "a.txt"]) == 2
+    assert "a.txt" in capsys.readouterr().err
+    assert main(["import", str(talks), "a.txt", "--encoding", "koi8-r"]) == 0
+    with Project.open(talks) as project:
+        assert [a.text for a in project.articles()] == ["Правда"]
+
+
+def test_near_duplicates_are_told_and_taken(talks: Path, capsys: Out) -> None:
+    words = " ".join(f"word{n}" for n in range(200))
+    Path("a.txt").write_text(f"One title\n\n{words}.", encoding="utf-8")
+    Path("b.txt").write_text(f"Another title\n\n{words}.\n\nAnd more here.", encoding="utf-8")
+    assert main(["import", str(talks), "a.txt", "b.txt", "--near"]) == 0
+    assert '"Another title" is also in "One title"' in capsys.readouterr().out
+    with Project.open(talks) as project:
+        assert project.count_articles() == 2
+
+
 @pytest.mark.usefixtures("talks")
 def test_new_import_info_export(capsys: Out) -> None:
     assert main(["new", "fresh"]) == 0

@@ -14,7 +14,7 @@ PROSE = "The government said on Friday that it did not know what the company had
 
 def sources(root: Path) -> list[str]:
     return [
-        found.source or "" if isinstance(found, Article) else f"refused {found.path.name}"
+        found.source or "" if isinstance(found, Article) else f"refused {Path(found.where).name}"
         for found in read_paths([root])
     ]
 

@@ -1,0 +1,72 @@
+"""Articles on their way into a project, on disk, so that any number of them fits in memory."""
+
+from __future__ import annotations
+
+import json
+import struct
+import tempfile
+from collections.abc import Iterator, MutableMapping
+from dataclasses import asdict
+from types import TracebackType
+from typing import Self
+
+from annotator.model import Article, Zone
+
+_LENGTHS = struct.Struct("<QQ")
+_IN_MEMORY = 2_000_000  # bytes; a small import needs no file
+
+
+class Spool(MutableMapping[str, Article]):
+    """Articles by id, in the order in which they came; used by one thread at a time.
+
+    They lie in a nameless file that vanishes when the spool is closed or the program ends.
+    """
+
+    def __init__(self) -> None:
+        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+        self._places: dict[str, int] = {}
+        self._end = 0
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._places.clear()
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __setitem__(self, article_id: str, article: Article) -> None:
+        fields = asdict(article)
+        original = fields.pop("original")
+        head = json.dumps(fields).encode()
+        self._file.seek(self._end)
+        self._file.write(_LENGTHS.pack(len(head), 0 if original is None else len(original) + 1))
+        self._file.write(head)
+        self._file.write(original or b"")
+        self._places[article_id] = self._end
+        self._end = self._file.tell()
+
+    def __getitem__(self, article_id: str) -> Article:
+        self._file.seek(self._places[article_id])
+        length, original = _LENGTHS.unpack(self._file.read(_LENGTHS.size))
+        fields = json.loads(self._file.read(length))
+        fields["zones"] = tuple(Zone(**zone) for zone in fields["zones"])
+        kept = self._file.read(original - 1) if original else None
+        return Article(**fields, original=kept)
+
+    def __delitem__(self, article_id: str) -> None:
+        del self._places[article_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
