@@ -15,9 +15,11 @@ from annotator.formats import Format, Refused, format_for, format_named
 from annotator.formats.files import SUMS
 from annotator.intake import Reading, Refusal, read_articles
 from annotator.intake.duplicates import Finder, Near
+from annotator.intake.learning import Learnt
 from annotator.intake.spool import Spool
 from annotator.model import Article, Setting
 from annotator.model.validation import validate_article
+from annotator.model.zoning import CORRECTED
 from annotator.store.project import Project
 
 #: Told how many files or articles are done, and of how many. What it raises ends the work.
@@ -67,9 +69,11 @@ class Survey:
     refused: list[Refused] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict, repr=False)
+    learnt: Learnt = field(default_factory=Learnt, repr=False)
 
     def add(self, article: Article, file: Path, project: Project) -> None:
-        """Note an article that a file holds."""
+        """Note an article that a file holds, with zones as they were corrected for its site."""
+        article = self.learnt.applied(article)
         digest = article.sha256
         first = self.hashes.setdefault(digest, article.id)
         same = self.articles[first].title if first != article.id else None
@@ -124,6 +128,8 @@ def survey(
     forced = None if format == AUTO else format_named(format)
     how = reading or Reading()
     result = Survey(replace(how, known_columns=(*how.known_columns, *_known_columns(project))))
+    corrected = project.articles_saying("zones", CORRECTED)
+    result.learnt = Learnt(project.article(article) for article in corrected)
     try:
         files = list(_files(paths, result.refused, project.path))
         for done, (file, kind) in enumerate(_taken_for(files, forced).items()):

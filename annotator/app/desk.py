@@ -36,6 +36,7 @@ _MENU = (
     *("project.new", "project.open", None),
     *("article.add", "article.add_folder", "article.paste", "article.add_actors", None),
     *("project.export", None, "edit.undo", "edit.redo", None),
+    *("zone.body", "zone.boilerplate", "zone.caption", None),
     *("view.palette", "view.keys", "view.guidelines", "view.display", "view.tour"),
     *(None, "project.close", "window.quit"),
 )

@@ -225,6 +225,15 @@ class Project:
         return None
 
     @_telling
+    def articles_saying(self, key: str, value: str) -> list[str]:
+        """Return the ids of the articles whose metadata say this, in the order of arrival."""
+        found = self._db.execute(
+            "SELECT id FROM article WHERE json_extract(metadata, ?) = ? ORDER BY n",
+            (f'$."{key}"', value),
+        )
+        return [row[0] for row in found]
+
+    @_telling
     def count_articles(self) -> int:
         """Return how many articles there are."""
         return self._db.table("article").count

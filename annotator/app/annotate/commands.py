@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from annotator.app.annotate.queue_model import ORDERS
 from annotator.app.annotate.steps import STEPS, Step
+from annotator.app.annotate.zones import zone_commands
 from annotator.app.commands import Command
 from annotator.model import Scheme
 from annotator.model.edits import Edge
@@ -26,6 +27,7 @@ def commands(workspace: AnnotateWorkspace, scheme: Scheme) -> list[Command]:
         *_attributions(workspace),
         *_actors(workspace),
         *_queue(workspace),
+        *zone_commands(workspace),
     ]
 
 

@@ -25,6 +25,7 @@ from annotator.app.annotate.register_overlay import RegisterOverlay
 from annotator.app.annotate.selecting import Selecting
 from annotator.app.annotate.stepping import Stepping
 from annotator.app.annotate.tour_card import TourCard
+from annotator.app.annotate.zones import mark_zone
 from annotator.app.canvas import TextCanvas, ViewState
 from annotator.app.canvas.hints import Hint
 from annotator.app.commands import Command
@@ -33,7 +34,7 @@ from annotator.app.session import Session
 from annotator.app.theme import Theme, Typography
 from annotator.app.words import Elided
 from annotator.app.workspace import Place, Workspace
-from annotator.model import Span
+from annotator.model import Article, Delta, Span
 from annotator.model.annotation import Status
 from annotator.model.checks import problems
 
@@ -232,8 +233,14 @@ class AnnotateWorkspace(Workspace):
             self.canvas.restore(self._views[self._shown])
         self.inspector.refresh_soon()
 
-    def _layer_changed(self, deltas: list[object]) -> None:
-        self.canvas.follow(deltas)  # type: ignore[arg-type]  # Qt's signals carry plain lists
+    def _layer_changed(self, deltas: list[Delta]) -> None:
+        if any(isinstance(delta.record, Article) for delta in deltas):
+            # Its zones changed, and with them how all of it is laid out.
+            state = self.canvas.view_state()
+            self.canvas.set_layer(self._session.layer)
+            self.canvas.restore(state)
+        else:
+            self.canvas.follow(deltas)
         self._offer_fragment()
         self.inspector.refresh_soon()
         self._tell_hint()
@@ -356,6 +363,10 @@ class AnnotateWorkspace(Workspace):
             self.canvas.set_selection(caret, caret, reveal=False)
         else:
             self.canvas.select_span(None)
+
+    def mark_zone(self, kind: str) -> None:
+        """Say what the selected text, or the paragraph here, is in this article."""
+        mark_zone(self._session, self.canvas, kind)
 
     def has_article(self) -> bool:
         return self._session.layer is not None
