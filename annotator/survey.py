@@ -52,6 +52,11 @@ class Found:
     near: str | None = None
     share: float = 0.0
 
+    @property
+    def guessed(self) -> bool:
+        """Whether nothing but its look tells in which encoding it is."""
+        return self.encoding == "cp1252" and "fits" in (self.encoding_reason or "")
+
 
 @dataclass(slots=True)
 class Survey:
@@ -93,6 +98,21 @@ class Survey:
     def of(self, file: Path) -> list[Found]:
         """Return the articles that one file holds."""
         return [found for found in self.articles.values() if found.file == file]
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether a person should decide: something was refused, doubled, or guessed."""
+        doubtful = (f.same_as or f.near or f.guessed for f in self.articles.values())
+        tables = any("columns" in self.spool[f.id].metadata for f in self._firsts())
+        return bool(self.refused or self.notes or tables or any(doubtful))
+
+    def _firsts(self) -> Iterator[Found]:
+        """Yield the first article of each file."""
+        seen: set[Path] = set()
+        for found in self.articles.values():
+            if found.file not in seen:
+                seen.add(found.file)
+                yield found
 
     def close(self) -> None:
         """Forget what was found."""

@@ -45,6 +45,7 @@ __all__ = [
     "survey",
     "take",
     "write_report",
+    "write_survey",
 ]
 
 
@@ -168,13 +169,39 @@ def write_report(result: ImportResult, to: Path) -> None:
 
     Raises ``FormatError`` if it can't be written.
     """
-    rows = [
-        *(("refused", item.where, item.reason) for item in result.refused),
-        *(("duplicate", item.where, item.title) for item in result.duplicates),
-        *(("near", str(item.file), f"{item.share:.0%} in {item.near}") for item in result.near),
-        *(("moved", item.where, item.reason) for item in result.moved),
-        *(("kept", item.where, item.reason) for item in result.kept),
-    ]
+    _write_rows(
+        to,
+        [
+            *(("refused", item.where, item.reason) for item in result.refused),
+            *(("duplicate", item.where, item.title) for item in result.duplicates),
+            *(("near", str(item.file), f"{item.share:.0%} in {item.near}") for item in result.near),
+            *(("moved", item.where, item.reason) for item in result.moved),
+            *(("kept", item.where, item.reason) for item in result.kept),
+        ],
+    )
+
+
+def write_survey(found: Survey, to: Path) -> None:
+    """Write what was found and what can't be read, and why, to a CSV file.
+
+    Raises ``FormatError`` if it can't be written.
+    """
+    _write_rows(
+        to,
+        [
+            *(("refused", item.where, item.reason) for item in found.refused),
+            *(("found", str(one.file), one.title) for one in found.articles.values()),
+            *(("duplicate", str(a.file), a.same_as) for a in found.articles.values() if a.same_as),
+            *(
+                ("near", str(a.file), f"{a.share:.0%} in {a.near}")
+                for a in found.articles.values()
+                if a.near
+            ),
+        ],
+    )
+
+
+def _write_rows(to: Path, rows: Iterable[tuple[str, str, str]]) -> None:
     with replacing(to) as file:
         text = io.TextIOWrapper(file, "utf-8", newline="", write_through=True)
         csv.writer(text).writerows([("what", "where", "why"), *rows])

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget
 from annotator.app.annotate.workspace import AnnotateWorkspace
 from annotator.app.commands import Command, CommandTable
 from annotator.app.findable import doable, reachable
+from annotator.app.importing.intake import Intake
+from annotator.app.importing.workspace import ImportWorkspace
 from annotator.app.jobs import Jobs
 from annotator.app.keymap import Keymap
 from annotator.app.keys_help import KeysHelp
@@ -74,6 +76,11 @@ class Desk(QObject):
             self.session, self.display.theme, self.display.typography, self.keymap, self.view
         )
         self._take_in("annotate", self.workspace)
+        self._importing = ImportWorkspace(
+            self.session.scheme, self.display.theme, self.display.typography, self.view
+        )
+        self._take_in("import", self._importing)
+        self._intake = Intake(self.jobs, self._importing, lambda: self.session.annotator, self)
         self._palette = Palette(self.display.theme, window)
         self._help = KeysHelp(self._table, self.display.theme, window)
         self._table.add(self._commands(), window, window)
@@ -144,17 +151,8 @@ class Desk(QObject):
 
     def add_paths(self, paths: list[Path]) -> None:
         """Bring files and folders in as articles or annotated data, beside the window."""
-        session = self.session
-        if not paths:
-            return
-        who = session.annotator
-
-        def work(project: Project, progress: Callable[[int, int], None]) -> Any:
-            from annotator.transfer import import_paths
-
-            return import_paths(project, paths, annotator=who, progress=progress)
-
-        self.jobs.start("Import", work, self._imported)
+        if paths:
+            self._intake.add(paths)
 
     def export_to(self, path: Path) -> None:
         """Write everything as JSONL, beside the window."""
@@ -198,6 +196,10 @@ class Desk(QObject):
         self.display.changed.connect(self._follow_display)
         session.changed.connect(lambda _: self._show_undo())
         session.article_opened.connect(self._remember_article)
+        self._intake.imported.connect(self._imported)
+        self._intake.window_wanted.connect(self._show_import)
+        self._importing.asked.connect(self.line.ask)
+        self._importing.told.connect(self.line.tell)
         self.jobs.progressed.connect(self.line.show_work)
         self.jobs.told.connect(lambda why: self.line.tell(why, wrong=True))
         self.jobs.ended.connect(lambda: self.line.show_work(None))
@@ -224,6 +226,13 @@ class Desk(QObject):
             (line.cancel_wanted, self.jobs.cancel),
             (line.question_left, self._focus_workspace),
         ]
+
+    def _show_import(self, shown: bool) -> None:
+        if shown:
+            self.view.setCurrentWidget(self._importing)
+            self._importing.enter()
+        elif self.view.currentWidget() is self._importing:
+            self.show("annotate")
 
     def _take_in(self, name: str, workspace: Workspace) -> None:
         self._workspaces[name] = workspace
@@ -278,7 +287,7 @@ class Desk(QObject):
             self._window,
             "Add articles",
             "",
-            "Articles and labels (*.txt *.text *.html *.htm *.xhtml *.jsonl);;All files (*)",
+            "All files (*)",
         )
         self.add_paths([Path(path) for path in chosen])
 

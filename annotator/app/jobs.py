@@ -70,6 +70,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._path = path
         self._job: Job | None = None
+        self._next: Callable[[], object] | None = None
 
     @property
     def working(self) -> bool:
@@ -93,6 +94,13 @@ class Jobs(QObject):
         job.start()
         return True
 
+    def then(self, title: str, work: Work, done: Callable[[Any], object]) -> None:
+        """Start a piece of work once the one that is just ending has ended, or at once."""
+        if self._job is None:
+            self.start(title, work, done)
+        else:
+            self._next = lambda: self.start(title, work, done)
+
     def cancel(self) -> None:
         """End the work as soon as it reports progress."""
         if self._job is not None:
@@ -100,6 +108,7 @@ class Jobs(QObject):
 
     def stop(self) -> None:
         """End the work, and wait until it has ended."""
+        self._next = None
         if self._job is not None:
             self._job.cancel()
             self._job.wait()
@@ -109,3 +118,6 @@ class Jobs(QObject):
         self.ended.emit()
         if job is not None:
             job.deleteLater()
+        following, self._next = self._next, None
+        if following is not None:
+            following()
