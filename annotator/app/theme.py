@@ -351,6 +351,11 @@ QToolButton {
 QToolButton[role="project"] { color: @ink; font-weight: 600; padding: 4px 8px; }
 QToolButton:hover { background: @hover; }
 QToolButton::menu-indicator { image: none; }
+QTextBrowser { background: transparent; border: none; }
+QPlainTextEdit { background: @page; border: 1px solid @rule; border-radius: 6px; }
+QListView::indicator {
+    width: 11px; height: 11px; border: 1px solid @faint; border-radius: 3px; background: @page; }
+QListView::indicator:checked { background: @accent; border-color: @accent; }
 QMenu { background: @raised; border: 1px solid @rule; padding: 4px; }
 QMenu::item { padding: 5px 26px 5px 14px; border-radius: 4px; }
 QMenu::item:selected { background: @selected_row; }

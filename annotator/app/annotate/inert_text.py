@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QImage, QPalette, QResizeEvent, QTextBlock, QTextDocument
+from PySide6.QtGui import (
+    QImage,
+    QResizeEvent,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from annotator.app.theme import Theme
@@ -23,14 +30,12 @@ class InertText(QTextBrowser):
 
     def show_markdown(self, text: str, theme: Theme) -> None:
         """Show a text in this theme's colours."""
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Link, theme.accent)
-        self.setPalette(palette)
         features = (
             QTextDocument.MarkdownFeature.MarkdownNoHTML
             | QTextDocument.MarkdownFeature.MarkdownDialectGitHub
         )
         self.document().setMarkdown(text, features)
+        self._colour_links(theme)
         self._fit()
 
     def heading(self, title: str) -> int | None:
@@ -52,6 +57,22 @@ class InertText(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def _colour_links(self, theme: Theme) -> None:
+        """Draw links so that they can be read on this theme's ground."""
+        looks = QTextCharFormat()
+        looks.setForeground(theme.accent)
+        cursor = QTextCursor(self.document())
+        block = self.document().firstBlock()
+        while block.isValid():
+            for format_range in block.textFormats():
+                if format_range.format.isAnchor():
+                    start = block.position() + format_range.start
+                    cursor.setPosition(start)
+                    keep = QTextCursor.MoveMode.KeepAnchor
+                    cursor.setPosition(start + format_range.length, keep)
+                    cursor.mergeCharFormat(looks)
+            block = block.next()
 
     def _fit(self) -> None:
         self.document().setTextWidth(max(self.viewport().width(), 40))

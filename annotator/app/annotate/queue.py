@@ -204,7 +204,8 @@ class Queue(QWidget):
             action.triggered.connect(partial(self.set_order, order))
 
     def _tell_order(self) -> None:
-        self._order.setText(f"{ORDERS[self.model.order].partition(',')[0]} ▾")
+        usual = self.model.order == "came"
+        self._order.setText("▾" if usual else f"{ORDERS[self.model.order].partition(',')[0]} ▾")
 
     def _tell_progress(self) -> None:
         done, count = self.model.progress()
