@@ -23,6 +23,7 @@ from annotator.app.importing.workspace import ImportWorkspace
 from annotator.app.jobs import Jobs
 from annotator.app.keymap import Keymap
 from annotator.app.keys_help import KeysHelp
+from annotator.app.later import Later
 from annotator.app.look_commands import look_commands
 from annotator.app.palette import Palette
 from annotator.app.session import Session
@@ -72,6 +73,7 @@ class Desk(QObject):
         self._workspaces: dict[str, Workspace] = {}
         self.keymap = Keymap(self.settings.keys(), self)
         self._table = CommandTable(self.keymap)
+        self._undo_later = Later(self._show_undo, self)
         self.workspace = AnnotateWorkspace(
             self.session, self.display.theme, self.display.typography, self.keymap, self.view
         )
@@ -123,6 +125,7 @@ class Desk(QObject):
     def close(self) -> None:
         """End what is going on, and close the project. Nothing is left to save."""
         self.jobs.stop()
+        self._undo_later.stop()
         for signal, slot in self._line_slots():
             signal.disconnect(slot)
         for workspace in self._workspaces.values():
@@ -194,7 +197,7 @@ class Desk(QObject):
         session.refused.connect(lambda why: self.line.tell(why, wrong=True))
         self.keymap.changed.connect(self._keys_changed)
         self.display.changed.connect(self._follow_display)
-        session.changed.connect(lambda _: self._show_undo())
+        session.changed.connect(self._undo_later.ask)
         session.article_opened.connect(self._remember_article)
         self._intake.imported.connect(self._imported)
         self._intake.window_wanted.connect(self._show_import)

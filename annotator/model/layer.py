@@ -84,15 +84,13 @@ class Layer:
 
         An empty range is a place: spans that hold it or end there count.
         """
-        stretches = range(start // _STRETCH, end // _STRETCH + 1)
-        near = {s.id: s for n in stretches for s in self._stretches.get(n, ())}
-
-        def touches(span: Span) -> bool:
-            if start == end:
-                return any(f.start <= start <= f.end for f in span.fragments)
-            return any(f.start < end and start < f.end for f in span.fragments)
-
-        return sorted(filter(touches, near.values()), key=_order)
+        first, last = start // _STRETCH, end // _STRETCH
+        if start == end:
+            # A place at the edge of a span is one that the span touches.
+            start, end = start - 1, end + 1
+        near = {s.id: s for n in range(first, last + 1) for s in self._stretches.get(n, ())}
+        found = [span for span in near.values() if _overlaps(span, start, end)]
+        return sorted(found, key=_order)
 
     @property
     def relations(self) -> tuple[Relation, ...]:
@@ -188,6 +186,13 @@ class Layer:
 
 def _order(span: Span) -> tuple[int, int, str]:
     return span.order
+
+
+def _overlaps(span: Span, start: int, end: int) -> bool:
+    for fragment in span.fragments:  # noqa: SIM110  any() takes three times as long
+        if fragment.start < end and start < fragment.end:
+            return True
+    return False
 
 
 def _stretches(span: Span) -> set[int]:

@@ -23,6 +23,7 @@ code point and one UTF-16 unit, so every offset holds in both.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from annotator.text.characters import DIRECTION_CONTROLS, DIRECTION_MARKS
 
@@ -52,17 +53,32 @@ _UNSAFE = _class(set(_STAND_INS))
 _UNSAFE_RIGHT_TO_LEFT = _class(set(_STAND_INS) - set(map(ord, DIRECTION_MARKS)))
 
 
-def display_copy(text: str) -> str:
-    """Give the copy of `text` to lay out: same length in code points and in UTF-16 units.
+class DisplayCopy:
+    """The copy of one text, made piece by piece as it is asked for.
 
-    Whether direction marks stay is judged by the whole of `text`, so pass an article rather than
-    one of its lines.
+    A piece has the same length as what it stands for, in code points and in UTF-16 units.
     """
-    if text.isascii() and text.isprintable():
-        return text
-    keep_marks = _MARK.search(text) is not None and _RIGHT_TO_LEFT.search(text) is not None
-    unsafe = _UNSAFE_RIGHT_TO_LEFT if keep_marks else _UNSAFE
-    return unsafe.sub(_stand_in, text)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def piece(self, start: int, end: int) -> str:
+        """Give the copy of a range of the text (code points, half-open)."""
+        piece = self._text[start:end]
+        if piece.isascii() and piece.isprintable():
+            return piece
+        keep_marks = _MARK.search(piece) is not None and self._has_right_to_left
+        unsafe = _UNSAFE_RIGHT_TO_LEFT if keep_marks else _UNSAFE
+        return unsafe.sub(_stand_in, piece)
+
+    @cached_property
+    def _has_right_to_left(self) -> bool:
+        return _RIGHT_TO_LEFT.search(self._text) is not None
+
+
+def display_copy(text: str) -> str:
+    """Give the copy of the whole of a text."""
+    return DisplayCopy(text).piece(0, len(text))
 
 
 def _stand_in(match: re.Match[str]) -> str:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import regex
 
 
+_NEAR = 32
+
+
 def is_boundary(text: str, offset: int) -> bool:
     """Say whether `offset` lies between two clusters, or at either end of the text."""
     return snap_down(text, offset) == offset
@@ -59,11 +62,19 @@ def last_boundary(text: str, known: int, offset: int) -> int:
     """
     if offset == len(text) or _breaks_anywhere(text, offset):
         return offset
-    boundary = known
+    boundary = known = _certain_boundary(text, known, offset)
     # Whether two characters are parted never depends on what follows them.
     for match in _cluster().finditer(text[known : offset + 1]):
         boundary = known + match.start()
     return boundary
+
+
+def _certain_boundary(text: str, known: int, offset: int) -> int:
+    """Give a boundary near before `offset` that is one for certain, else the known one."""
+    for at in range(offset - 1, max(known, offset - _NEAR), -1):
+        if _breaks_anywhere(text, at) or _breaks_for_certain(text, at):
+            return at
+    return known
 
 
 def _breaks_anywhere(text: str, offset: int) -> bool:

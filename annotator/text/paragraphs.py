@@ -15,6 +15,9 @@ from annotator.text.offsets import check_offset, check_range
 
 _INK = re.compile(f"[^{BLANK}]")
 _SENTENCE_END = re.compile(rf"[.!?…][\"'”’»)\]]*[{WHITE_SPACE}]+|[。！？][」』”’）]*")
+_RARE_BREAKS = LINE_BREAK_CHARACTERS.replace("\n", "")
+# How far a line's edges, and a place for a cut, are looked for before it is done the long way.
+_NEAR, _CUT_NEAR = 4096, 256
 _SPACE = re.compile(rf"[{WHITE_SPACE}]+")
 
 
@@ -26,9 +29,14 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     """
     lines = []
     start = 0
-    for match in LINE_BREAK.finditer(text):
-        lines.append((start, match.start()))
-        start = match.end()
+    if any(character in text for character in _RARE_BREAKS):
+        for match in LINE_BREAK.finditer(text):
+            lines.append((start, match.start()))
+            start = match.end()
+    else:
+        while (end := text.find("\n", start)) >= 0:
+            lines.append((start, end))
+            start = end + 1
     lines.append((start, len(text)))
     return lines
 
@@ -41,9 +49,24 @@ def line_at(text: str, offset: int) -> tuple[int, int]:
     check_offset(text, offset)
     if 0 < offset < len(text) and text[offset - 1] == "\r" and text[offset] == "\n":
         offset -= 1
-    start = 1 + max(text.rfind(character, 0, offset) for character in LINE_BREAK_CHARACTERS)
-    following = LINE_BREAK.search(text, offset)
-    return start, following.start() if following else len(text)
+    return _line_start(text, offset), _line_end(text, offset)
+
+
+def _line_start(text: str, offset: int) -> int:
+    # Nearby at first: what the line doesn't hold is looked for up to the text's start.
+    for low in (max(offset - _NEAR, 0), 0):
+        last = max(text.rfind(character, low, offset) for character in LINE_BREAK_CHARACTERS)
+        if last >= 0:
+            return last + 1
+    return 0
+
+
+def _line_end(text: str, offset: int) -> int:
+    following = LINE_BREAK.search(text, offset, offset + _NEAR)
+    if following:
+        return following.start()
+    ends = (text.find(character, offset + _NEAR) for character in LINE_BREAK_CHARACTERS)
+    return min((end for end in ends if end >= 0), default=len(text))
 
 
 def lines_from(text: str, offset: int, *, forward: bool = True) -> Iterator[tuple[int, int]]:
@@ -64,7 +87,7 @@ def lines_from(text: str, offset: int, *, forward: bool = True) -> Iterator[tupl
 
 def is_blank(text: str, start: int, end: int) -> bool:
     """Say whether the range holds nothing but white space and invisible characters."""
-    return _INK.search(text, start, end) is None
+    return start >= end or _INK.search(text, start, end) is None
 
 
 def soft_split(text: str, start: int, end: int, limit: int = 2000) -> list[tuple[int, int]]:
@@ -94,7 +117,8 @@ def _cut(text: str, start: int, latest: int) -> int:
     """Give the best place for a cut up to `latest`, leaving a piece that isn't too short."""
     earliest = (start + latest + 1) // 2
     for pattern in (_SENTENCE_END, _SPACE):
-        cut = max((match.end() for match in pattern.finditer(text, earliest, latest)), default=0)
-        if cut:
-            return cut
+        for low in (max(latest - _CUT_NEAR, earliest), earliest):
+            cuts = [match.end() for match in pattern.finditer(text, low, latest)]
+            if cuts:
+                return cuts[-1]
     return latest

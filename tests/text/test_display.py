@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from annotator.text.display import display_copy
+from annotator.text.display import DisplayCopy, display_copy
 from tests.text.hostile import PIECES, texts
 
 
@@ -18,6 +19,13 @@ def test_each_place_is_the_same_in_both(text: str) -> None:
     assert [len(character.encode("utf-16-le")) for character in shown] == units
     assert not set(shown) & set("\0\r\n\x85\u2028\u2029\ufeff\ufdd0\u202e\u2066")
     assert display_copy(shown) == shown
+
+
+@given(texts, st.integers(1, 9))
+def test_pieces_make_up_the_copy_of_the_whole(text: str, length: int) -> None:
+    copy = DisplayCopy(text)
+    pieces = [copy.piece(n, min(n + length, len(text))) for n in range(0, len(text), length)]
+    assert "".join(pieces) == display_copy(text)
 
 
 def test_qt_keeps_the_copy_as_it_is(qtbot: QtBot) -> None:

@@ -42,6 +42,15 @@ def test_a_long_line_is_cut_behind_sentences() -> None:
         soft_split(text, 0, 10, 0)
 
 
+@pytest.mark.parametrize("line_break", BREAKS)
+def test_the_edges_of_a_very_long_line_are_found(line_break: str) -> None:
+    text = line_break.join(("first", "x" * 20_000, "last"))
+    line = (5 + len(line_break), 20_005 + len(line_break))
+    assert paragraphs(text)[1] == line
+    for offset in (line[0], 4_000, 9_000, 19_999, line[1]):
+        assert line_at(text, offset) == line
+
+
 def test_white_space_is_blank_whatever_it_is() -> None:
     assert is_blank(" \u00a0\u200b\t\u3000", 0, 5)
     assert not is_blank(" . ", 0, 3)

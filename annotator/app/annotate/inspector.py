@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.app.annotate.actors_card import ActorsCard
@@ -11,6 +11,7 @@ from annotator.app.annotate.attribution_panel import AttributionPanel
 from annotator.app.annotate.entries import attribution_entries, todo_entries
 from annotator.app.annotate.selected import SelectedCard
 from annotator.app.keymap import Keymap
+from annotator.app.later import Later
 from annotator.app.session import Session
 from annotator.app.theme import Theme
 from annotator.app.words import plain
@@ -18,11 +19,11 @@ from annotator.model import Layer, Span
 from annotator.model.checks import problems
 from annotator.model.outline import attributions, mentions
 
-# The page comes first: the inspector follows when the keys pause.
-_PAUSE_MS = 30
+# The lists take longer, and nobody reads them while pressing keys.
+_LISTS_PAUSE_MS = 200
 # Above so many spans only what is near on the page is listed.
 _MANY_SPANS = 1500
-_NEAR = 8000
+_NEAR = 4000
 _LIST_HEIGHT = 150
 
 
@@ -54,10 +55,8 @@ class Inspector(QWidget):
         for part in (self.selected, self.panel, self.actors):
             part.jumped.connect(self.jumped)
         self.panel.todo_toggled.connect(lambda _: self._mark())
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_PAUSE_MS)
-        self._soon.timeout.connect(self.refresh)
+        self._card_later = Later(self._show_card, self)
+        self._lists_later = Later(self._show_lists, self, _LISTS_PAUSE_MS)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in this theme's colours."""
@@ -67,17 +66,27 @@ class Inspector(QWidget):
 
     def refresh_soon(self) -> None:
         """Show everything anew once the keys pause."""
-        self._soon.start()
+        self._card_later.ask()
+        self._lists_later.ask()
 
     def stop(self) -> None:
         """Leave what is still to be refreshed as it is."""
-        self._soon.stop()
+        self._card_later.stop()
+        self._lists_later.stop()
 
     def refresh(self) -> None:
         """Show the selected span, and work the overviews out anew."""
-        self._soon.stop()
+        self._show_card()
+        self._show_lists()
+
+    def _show_card(self) -> None:
+        self._card_later.stop()
         self.selected.show_span(self._acts.current)
         self._card.fit()
+        self._mark()
+
+    def _show_lists(self) -> None:
+        self._lists_later.stop()
         layer, scheme = self._session.layer, self._session.scheme
         if layer is None:
             self.panel.show_entries([], [], scheme)

@@ -30,6 +30,7 @@ from annotator.app.canvas import TextCanvas, ViewState
 from annotator.app.canvas.hints import Hint
 from annotator.app.commands import Command
 from annotator.app.keymap import Keymap
+from annotator.app.later import Later
 from annotator.app.session import Session
 from annotator.app.theme import Theme, Typography
 from annotator.app.words import Elided
@@ -87,6 +88,7 @@ class AnnotateWorkspace(Workspace):
         self.canvas.set_scheme(session.scheme)
         self._hint = Elided("", "quiet", columns=110)
         self.labels.add_hint(self._hint)
+        self._hint_later = Later(self._tell_next, self)
         self._connect()
         self._tell_hint()
 
@@ -117,6 +119,7 @@ class AnnotateWorkspace(Workspace):
         self.register.deleteLater()
         self.queue.stop()
         self.inspector.stop()
+        self._hint_later.stop()
 
     def commands(self) -> list[Command]:
         """List what can be done here; keys of letters work while the article has the keyboard."""
@@ -206,10 +209,9 @@ class AnnotateWorkspace(Workspace):
         self.inspector.actors.register_wanted.connect(self.open_register)
         self.stepping.went.connect(self.go_to)
         canvas.selection_changed.connect(self._leave_span_behind)
-        self.acts.linking_changed.connect(self._tell_hint)
-        canvas.current_changed.connect(self._offer_fragment)
-        canvas.selection_changed.connect(self._offer_fragment)
-        canvas.current_changed.connect(self._tell_hint)
+        self.acts.linking_changed.connect(self._hint_later.ask)
+        canvas.current_changed.connect(self._hint_later.ask)
+        canvas.selection_changed.connect(self._hint_later.ask)
         self.tour.started.connect(self._find_fresh_article)
         session.article_opened.connect(self._article_opened)
         session.layer_changed.connect(self._layer_changed)
@@ -242,9 +244,8 @@ class AnnotateWorkspace(Workspace):
             self.canvas.restore(state)
         else:
             self.canvas.follow(deltas)
-        self._offer_fragment()
         self.inspector.refresh_soon()
-        self._tell_hint()
+        self._hint_later.ask()
 
     def _find_fresh_article(self) -> None:
         """Show an article to begin with, unless the one that is shown is still untouched."""
@@ -288,6 +289,10 @@ class AnnotateWorkspace(Workspace):
     def _jump(self, span_id: str) -> None:
         self.canvas.select_span(span_id)
         self.focus_article()
+
+    def _tell_next(self) -> None:
+        self._offer_fragment()
+        self._tell_hint()
 
     def _offer_fragment(self) -> None:
         """Outline where the selected span's quotation goes on, as long as its key would take it."""

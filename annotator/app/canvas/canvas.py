@@ -23,8 +23,9 @@ from annotator.app.canvas.marks import (
 )
 from annotator.app.canvas.motion import TEXT_UNITS, moved
 from annotator.app.canvas.mouse import Mouse
-from annotator.app.canvas.page import Page
-from annotator.app.canvas.view import PADDING_TOP, PageView
+from annotator.app.canvas.page import Anchor, Page
+from annotator.app.canvas.signs import signs_on
+from annotator.app.canvas.view import HEAD, PageView
 from annotator.model import Article, Delta, Layer, Relation, Span
 from annotator.text.graphemes import snap_down
 
@@ -35,9 +36,9 @@ _EDGE_INSIDE, _EDGE_OUTSIDE = 5, 2
 
 @dataclass(frozen=True, slots=True)
 class ViewState:
-    """Where someone was in an article: the offset at the top of the view, and the caret."""
+    """Where someone was in an article: what is at the top of the view, and the caret."""
 
-    top: int
+    top: Anchor
     caret: int
 
 
@@ -93,53 +94,43 @@ class TextCanvas(PageView):
         self._scene.hints = Hints()
         self._select(None, 0)
         self._set_anew()
-        self.verticalScrollBar().setValue(0)
 
     def follow(self, deltas: Iterable[Delta]) -> None:
         """Draw anew what these deltas, which the layer followed already, touched."""
         page = self._page
         if page is None:
             return
-        touched: set[int] = set()
+        spans, relinked = [], False
         for delta in deltas:
             if isinstance(delta.record, Article):
                 self._set_anew()
-            elif isinstance(delta.record, Relation):
-                # Links are drawn beside the whole text.
-                self.viewport().update()
-            for state in (delta.before, delta.after):
-                if isinstance(state, Span):
-                    touched |= page.forget_marks(state)
-        current, chips = self.current_span, self._scene.chips
+                return
+            relinked |= isinstance(delta.record, Relation)
+            spans += [s for s in (delta.before, delta.after) if isinstance(s, Span)]
+        for start, end in page.refresh_marks(*spans):
+            self._update_range(start, end)
+        chips, current = self._scene.chips, self.current_span
         if self._scene.current is not None and current is None:
             self.select_span(None)
-            self.viewport().update()
         elif current is not None:
             self._fragment = min(self._fragment, len(current.fragments) - 1)
-            self._read_current()
-            if touched or self._scene.chips != chips:
-                self._scene.chip_places.clear()
+            if relinked:
                 self._update_current()
-        for block in touched:
-            self._update_block(block)
+            self._read_current()
+            if relinked or self._scene.chips != chips:
+                self._update_current()
 
     def view_state(self) -> ViewState:
         """Return where the view stands."""
-        top = 0
-        if self._page is not None:
-            top = self._page.offset_at(0, self.verticalScrollBar().value() - PADDING_TOP)
-        return ViewState(top, self._caret)
+        return ViewState(self._page.anchor() if self._page else HEAD, self._caret)
 
     def restore(self, state: ViewState) -> None:
         """Go back to where the view stood."""
-        page = self._page
-        if page is None:
-            return
-        last = len(page.layer.article.text)
-        self.set_selection(min(state.caret, last), min(state.caret, last), reveal=False)
-        place = page.place(min(state.top, last))
-        self._set_range()
-        self.verticalScrollBar().setValue(place.top + PADDING_TOP if place.top else 0)
+        if self._page is not None:
+            self.set_selection(state.caret, state.caret, reveal=False)
+            self._page.stand_at(state.top)
+            self._follow_page()
+            self.viewport().update()
 
     # What is selected
 
@@ -181,8 +172,12 @@ class TextCanvas(PageView):
         self._scene.selection = self.selected_range
         self._scene.caret = self._caret if self.hasFocus() else None
         self._unfold(self._caret)
-        around = (*before, self._anchor, self._caret)
-        self._update_range(min(around), max(around))
+        if before[0] == self._anchor:
+            # Nothing changed but between the two places of the caret.
+            self._update_range(*sorted((before[1], self._caret)))
+        else:
+            self._update_range(*sorted(before))
+            self._update_range(*self.selected_range)
         if reveal:
             self._reveal(self._caret)
         self.selection_changed.emit()
@@ -247,8 +242,8 @@ class TextCanvas(PageView):
 
     def show_hints(self, group: str, hints: Iterable[Hint]) -> None:
         """Outline these ranges for a group of hints, instead of what it had before."""
-        if self._scene.hints.set(group, hints):
-            self.viewport().update()
+        for hint in self._scene.hints.set(group, hints):
+            self._update_range(hint.start, hint.end)
 
     def hide_candidates(self) -> None:
         """Take the signs away."""
@@ -281,7 +276,17 @@ class TextCanvas(PageView):
 
     def chip_at(self, point: QPointF) -> str | None:
         """Return the span whose chip is at a point."""
-        return next((s for rect, s in self._scene.chip_places if rect.contains(point)), None)
+        page = self._page
+        if page is None or not self._scene.chips:
+            return None
+        y = self._page_y(point)
+        # A chip stands out of its block, over the one before.
+        for n in {page.heights.at(y), page.heights.at(y + self._styles.rise)}:
+            inside = QPointF(point.x() - self._left(), y - page.heights.top(n))
+            for sign in signs_on(page.laid(n), page.marks(n), self._scene):
+                if sign.chip and sign.rect.contains(inside):
+                    return sign.mark.span.id
+        return None
 
     def edge_at(self, point: QPointF) -> DragEdge | None:
         """Return the edge of the selected span that can be taken hold of at a point."""
@@ -363,12 +368,12 @@ class TextCanvas(PageView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._scene.caret = self._caret
-        self.viewport().update()
+        self._update_range(self._caret, self._caret)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._scene.caret = None
-        self.viewport().update()
+        self._update_range(self._caret, self._caret)
 
     # How it is done
 
@@ -379,6 +384,12 @@ class TextCanvas(PageView):
         if isinstance(drag, DragLink) and drag.moved:
             links.paint_drag(painter, self._styles.theme, drag.start, drag.point)
 
+    def _scrolled(self) -> None:
+        if isinstance(self._mouse.drag, DragLink):
+            self.viewport().update()
+        elif self._scene.linked:
+            self._update_links()
+
     def _set_anew(self) -> None:
         super()._set_anew()
         self._read_current()
@@ -386,7 +397,6 @@ class TextCanvas(PageView):
     def _select(self, span_id: str | None, fragment: int) -> None:
         before = (self._scene.current, self._fragment)
         self._update_current()
-        self._scene.chip_places.clear()
         self._scene.current = span_id
         self._fragment = fragment
         self._read_current()
@@ -396,15 +406,19 @@ class TextCanvas(PageView):
 
     def _update_current(self) -> None:
         """Have everything drawn anew that looks different while the span is selected."""
-        page, span = self._page, self.current_span
-        if page is None or span is None:
+        layer, current = self._layer, self._scene.current
+        if layer is None or current is None:
             return
+        for span in map(layer.span, (current, *self._scene.linked)):
+            for fragment in span.fragments if span is not None else ():
+                self._update_range(fragment.start, fragment.end)
         if self._scene.linked:
-            # Its links are drawn beside the whole text.
-            self.viewport().update()
-            return
-        for fragment in span.fragments:
-            self._update_range(fragment.start, fragment.end)
+            self._update_links()
+
+    def _update_links(self) -> None:
+        page, view = self._page, self.viewport()
+        if page is not None:
+            view.update(links.strip(page, self._left(), view.rect()))
 
     def _read_current(self) -> None:
         """Find out what the selected span's chips say, and what is linked with it."""

@@ -32,13 +32,12 @@ class Hints:
     def __init__(self) -> None:
         self._groups: Mapping[str, list[Hint]] = {}
 
-    def set(self, group: str, hints: Iterable[Hint]) -> bool:
-        """Outline these for a group, instead of what it had; say whether anything changed."""
+    def set(self, group: str, hints: Iterable[Hint]) -> set[Hint]:
+        """Outline these for a group, instead of what it had; return those that come or go."""
         new = sorted(hints, key=lambda hint: hint.start)
-        if new == self._groups.get(group, []):
-            return False
+        changed = {*new} ^ {*self._groups.get(group, ())}
         self._groups = {**self._groups, group: new}
-        return True
+        return changed
 
     def within(self, start: int, end: int) -> Iterator[Hint]:
         """Give the hints that overlap a range."""

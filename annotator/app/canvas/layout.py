@@ -13,14 +13,17 @@ from annotator.app.canvas.document import Block, Document
 from annotator.app.canvas.styles import Style, Styles
 from annotator.text.characters import reads_right_to_left
 from annotator.text.display import display_copy
+from annotator.text.offsets import OffsetTable
 
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u202a-\u202e\u2066-\u2069"
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _TAG_PADDING = 6
+# As much of a folded zone as may fit on its line.
+_FOLDED_SHOWN = 400
 # The text doesn't move, so where its marks stand is worked out once.
-_STRIPS_KEPT = 500
+_STRIPS_KEPT = 4000
 
 
 class LaidBlock:
@@ -29,18 +32,19 @@ class LaidBlock:
     def __init__(self, document: Document, block: Block, styles: Styles, width: int) -> None:
         self.block = block
         self.style: Style = styles.of(block.kind)
-        self._document = document
         self.gap = self.style.gap if block.gap else 0
         self.tag = block.kind if block.fold or block.opened else self.style.tag
         self.tag_width = 0.0
         if self.tag:
             tag = QFontMetricsF(styles.tag_font).horizontalAdvance(self.tag)
             self.tag_width = tag + 2 * _TAG_PADDING + 8
-        shown = document.shown[block.start : block.end]
         if block.fold:
-            text = document.article.text[block.start : block.end]
+            words = document.article.text[block.start : block.end][:_FOLDED_SHOWN]
             room = width - self.tag_width
-            shown = _folded_words(text, block.lines, QFontMetricsF(self.style.font), room)
+            shown = _folded_words(words, block.lines, QFontMetricsF(self.style.font), room)
+        else:
+            shown = document.shown(block)
+        self._offsets = OffsetTable(shown)
         self._mixed = not block.fold and _RIGHT_TO_LEFT.search(shown) is not None
         self.layout = QTextLayout(shown, self.style.font)
         option = QTextOption()
@@ -57,13 +61,14 @@ class LaidBlock:
         self.height = self.gap + max(self.layout.lineCount(), 1) * self.style.leading
 
     def _lay_out(self, width: int, *, one_line: bool) -> None:
-        above = (self.style.leading - self.style.ascent - self.style.descent) / 2
         self.layout.beginLayout()
         n = 0
         while (line := self.layout.createLine()).isValid():
             indent = self.tag_width if n == 0 else 0.0
             line.setLineWidth(max(width - indent, 20) if not one_line else 100_000)
-            line.setPosition(QPointF(indent, self.gap + n * self.style.leading + above))
+            # All on one baseline, though other fonts may help out, and be higher.
+            top = self.line_top(n) + self.style.baseline - line.ascent()
+            line.setPosition(QPointF(indent, top))
             n += 1
         self.layout.endLayout()
 
@@ -77,23 +82,24 @@ class LaidBlock:
         return self.layout.lineCount()
 
     def lines_within(self, top: float, bottom: float) -> range:
-        """Return the lines between two heights, and one more at each end: signs stand out."""
-        first = int((top - self.gap) // self.style.leading) - 1
-        last = int((bottom - self.gap) // self.style.leading) + 1
+        """Return the lines that have some of their leading between two heights."""
+        first = int((top - self.gap) // self.style.leading)
+        last = int((bottom - self.gap) // self.style.leading)
         return range(max(first, 0), min(last + 1, self.line_count))
+
+    def range_within(self, lines: range) -> tuple[int, int]:
+        """Return the range of the text on some lines in a row."""
+        if not lines:
+            return self.block.start, self.block.start
+        return self.line_range(lines[0])[0], self.line_range(lines[-1])[1]
 
     def line_top(self, line: int) -> int:
         """Return where a line's share of the leading begins."""
         return self.gap + line * self.style.leading
 
-    def baseline(self, line: int) -> float:
-        """Return where a line's text stands."""
-        return self.line_top(line) + self.style.baseline
-
     def line_of(self, offset: int) -> int:
         """Return the line that holds an offset (code points in the article)."""
-        place = self._document.utf16(self.block, offset)
-        line = self.layout.lineForTextPosition(place)
+        line = self.layout.lineForTextPosition(self._utf16(offset))
         return line.lineNumber() if line.isValid() else max(self.line_count - 1, 0)
 
     def caret(self, offset: int) -> tuple[float, int]:
@@ -102,7 +108,7 @@ class LaidBlock:
             return 0.0, 0
         number = self.line_of(offset)
         line = self.layout.lineAt(number)
-        return self._x(line, self._document.utf16(self.block, offset)), number
+        return self._x(line, self._utf16(offset)), number
 
     def offset_at(self, x: float, y: float) -> int:
         """Return the offset nearest to a point, on the line at its height."""
@@ -119,13 +125,13 @@ class LaidBlock:
         if place == last and number + 1 < self.line_count:
             # The place behind a wrapped line is the first of the next; stay on this one.
             place = self.layout.previousCursorPosition(place)
-        return self._document.code_point(self.block, place)
+        return self._code_point(place)
 
     def line_range(self, number: int) -> tuple[int, int]:
         """Return the range of a line in code points."""
         line = self.layout.lineAt(number)
         ends = (line.textStart(), line.textStart() + line.textLength())
-        start, end = (self._document.code_point(self.block, place) for place in ends)
+        start, end = (self._code_point(place) for place in ends)
         return start, end
 
     def strips(self, start: int, end: int) -> list[tuple[int, float, float]]:
@@ -138,7 +144,7 @@ class LaidBlock:
         return found
 
     def _find_strips(self, start: int, end: int) -> Iterator[tuple[int, float, float]]:
-        a, b = (self._document.utf16(self.block, offset) for offset in (start, end))
+        a, b = (self._utf16(offset) for offset in (start, end))
         if a >= b or self.block.fold:
             return
         first = self.layout.lineForTextPosition(a).lineNumber()
@@ -155,10 +161,18 @@ class LaidBlock:
                 else:
                     yield number, self._x(line, low), self._edge(line, low, high)
 
+    def _utf16(self, offset: int) -> int:
+        """Return where an offset stands in the layout, at most at its ends."""
+        inside = min(max(offset - self.block.start, 0), self._offsets.code_points)
+        return self._offsets.to_utf16(inside)
+
+    def _code_point(self, place: int) -> int:
+        """Return which offset a place in the layout stands for."""
+        return min(self.block.start + self._offsets.from_utf16(place), self.block.end)
+
     def text_rect(self, line: int, left: float, right: float) -> QRectF:
         """Return the rectangle that the text between two x has on a line, without the leading."""
-        baseline = self.baseline(line)
-        top = baseline - self.style.ascent
+        top = self.line_top(line) + self.style.above
         return QRectF(left, top, right - left, self.style.ascent + self.style.descent)
 
     def _edge(self, line: QTextLine, low: int, high: int) -> float:
@@ -196,7 +210,7 @@ class LaidBlock:
 
 
 def _folded_words(text: str, lines: int, metrics: QFontMetricsF, room: float) -> str:
-    words = display_copy(" ".join(text[:400].split()))
+    words = display_copy(" ".join(text.split()))
     told = f" ({lines} line{'s' if lines != 1 else ''} folded, left out of exports)"
     room = max(room - metrics.horizontalAdvance(told), 40)
     short = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)

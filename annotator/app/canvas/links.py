@@ -10,10 +10,16 @@ from annotator.app.theme import Theme
 from annotator.model import Fragment, Span
 
 _AWAY, _FURTHER, _MOST_AWAY = 10.0, 7.0, 34.0
-_DOT = 2.5
+_BESIDE, _DOT = 8.0, 2.5
 # How a link within one line rises in the leading, and how far it reaches over the other's words.
 _BELOW_TOP, _RISE, _INTO = 5.0, 8.0, 10.0
 _FAR = 20
+
+
+def strip(page: Page, left: int, view: QRect) -> QRect:
+    """Return where links are drawn beside a column that begins at ``left``."""
+    beside = left + page.width
+    return QRect(beside, view.top(), round(_BESIDE + _MOST_AWAY + 2 * _DOT), view.height())
 
 
 def paint(painter: QPainter, page: Page, span: Span, origin: QPointF, view: QRect) -> None:
@@ -43,7 +49,8 @@ def paint(painter: QPainter, page: Page, span: Span, origin: QPointF, view: QRec
         else:
             # What lies beyond the view is only pointed at.
             end = QPointF(
-                origin.x() + page.width + 8, min(max(ys[1], view.top() - 20), view.bottom() + 20)
+                origin.x() + page.width + _BESIDE,
+                min(max(ys[1], view.top() - 20), view.bottom() + 20),
             )
             painter.drawPath(_beside(end.x(), ys[0], end.y(), away))
             away = min(away + _FURTHER, _MOST_AWAY)

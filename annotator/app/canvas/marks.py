@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from annotator.app.canvas.document import Block
+from annotator.app.canvas.lanes import Lane, Lanes
+from annotator.app.canvas.styles import LANES, TINTS
 from annotator.model import Fragment, Layer, Scheme, Span
 
+# How spans are drawn whose label the scheme doesn't have.
+_UNKNOWN = ("solid", "#555555")
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+# Longest first, then as they stand in the text; a style and a colour are the last.
+_Piece = tuple[int, int, int, str, int, Span, tuple[str, str]]
+
+
+class Mark(NamedTuple):
     """One fragment of a span as far as it lies on a block.
 
-    ``lane`` counts from 0 at the text: for line styles downwards, for tints inwards.
+    ``lane`` counts from 0 at the text: for line styles downwards, for tints inwards. A ``hidden``
+    one is not to be seen, since too many others lie at its place.
     """
 
     span: Span
@@ -23,49 +32,74 @@ class Mark:
     end: int
     style: str
     colour: str
-    lane: int
+    lane: int = 0
+    hidden: bool = False
 
 
 def marks_on(layer: Layer, scheme: Scheme, block: Block) -> list[Mark]:
     """Return the block's marks, tints first and outer ones before inner ones.
 
-    A shorter mark lies nearer to the text than a longer one that it shares a place with, so
-    that lines nest like brackets.
+    A shorter line lies nearer to the text than a longer one that it shares a place with, so that
+    lines nest like brackets; those that find no lane share the last. Of tints only so many are
+    laid over each other that the text stays legible.
     """
-    if block.fold or block.start == block.end:
+    low, high = block.start, block.end
+    if block.fold or low == high:
         return []
-    pieces = [
-        (max(fragment.start, block.start), min(fragment.end, block.end), n, span)
-        for span in layer.touching(block.start, block.end)
-        for n, fragment in enumerate(span.fragments)
-        if fragment.start < block.end and block.start < fragment.end
-    ]
-    pieces.sort(key=lambda piece: (piece[1] - piece[0], piece[0], piece[3].id))
-    lines, tints = _Lanes(), _Lanes()
-    found = []
-    for start, end, n, span in pieces:
-        label = scheme.label(span.label)
-        style = label.style if label else "solid"
-        colour = label.colour if label else "#555555"
-        lanes = tints if style == "tint" else lines
-        found.append(Mark(span, n, start, end, style, colour, lanes.take(start, end)))
-    depth = tints.depth
-    # A tint's lane says how far it is drawn in: the outermost not at all.
-    turned = [
-        Mark(m.span, m.fragment, m.start, m.end, m.style, m.colour, tints.outside(m, depth))
-        if m.style == "tint"
-        else m
-        for m in found
-    ]
-    return sorted(turned, key=lambda m: (m.style != "tint", -(m.end - m.start), m.start))
+    looks = {label.name: (label.style, label.colour) for label in scheme.labels}
+    tints: list[_Piece] = []
+    lines: list[_Piece] = []
+    for span in layer.touching(low, high):
+        look = looks.get(span.label, _UNKNOWN)
+        pieces = tints if look[0] == "tint" else lines
+        for n, fragment in enumerate(span.fragments):
+            start, end = max(fragment.start, low), min(fragment.end, high)
+            if start < end:
+                pieces.append((start - end, start, end, span.id, n, span, look))
+    return _drawn_in(sorted(tints)) + _below(sorted(lines))
+
+
+def _drawn_in(tints: Sequence[_Piece]) -> list[Mark]:
+    """Lay inner tints on outer ones, as long as there is room."""
+    lanes, laid = Lanes(TINTS), []
+    for _, start, end, _, n, span, look in tints:
+        lane = lanes.take(start, end)
+        laid.append(Mark(span, n, start, end, *look, lane or 0, lane is None))
+    return laid
+
+
+def _below(lines: Sequence[_Piece]) -> list[Mark]:
+    """Lay inner lines above outer ones; in the last lane they may lie on each other."""
+    lanes = Lanes(LANES)
+    found = [lanes.take_or_share(start, end) for _, start, end, *_ in reversed(lines)]
+    seen: dict[tuple[str, str], Lane] = defaultdict(Lane)
+    laid = []
+    for (_, start, end, _, n, span, look), lane in zip(lines, reversed(found), strict=True):
+        hidden = False
+        if lane == LANES - 1:
+            hidden = seen[look].covers(start, end)
+            seen[look].take(start, end)
+        laid.append(Mark(span, n, start, end, *look, lane, hidden))
+    return laid
+
+
+def differing(before: Iterable[Mark], after: Iterable[Mark]) -> list[tuple[int, int]]:
+    """Return the ranges where marks of a block look otherwise than before."""
+    old = {(mark.span.id, mark.fragment): mark for mark in before}
+    ranges = []
+    for mark in after:
+        same = old.pop((mark.span.id, mark.fragment), None)
+        if same is None or same[2:] != mark[2:]:
+            ranges += [(one.start, one.end) for one in (mark, same) if one is not None]
+    return ranges + [(gone.start, gone.end) for gone in old.values()]
 
 
 def mark_of(span: Span, fragment: int, scheme: Scheme) -> Mark:
     """Return the mark of a whole fragment, over all blocks that it lies on."""
-    label, place = scheme.label(span.label), span.fragments[fragment]
-    style = label.style if label else "solid"
-    colour = label.colour if label else "#555555"
-    return Mark(span, fragment, place.start, place.end, style, colour, 0)
+    place = span.fragments[fragment]
+    label = scheme.label(span.label)
+    look = (label.style, label.colour) if label else _UNKNOWN
+    return Mark(span, fragment, place.start, place.end, *look)
 
 
 def stretched(span: Span, fragment: int, edge: str, to: int) -> Span:
@@ -94,7 +128,7 @@ def previewed(marks: Iterable[Mark], block: Block, preview: Mark) -> list[Mark]:
             shown.append(mark)
     if preview.start < block.end and block.start < preview.end:
         start, end = max(preview.start, block.start), min(preview.end, block.end)
-        shown.append(replace(preview, start=start, end=end, lane=lane))
+        shown.append(preview._replace(start=start, end=end, lane=lane))
     return shown
 
 
@@ -126,43 +160,3 @@ def linked_with(layer: Layer, scheme: Scheme, span: Span) -> dict[str, str]:
 def innermost_first(spans: Iterable[Span]) -> list[Span]:
     """Sort spans so that the one that covers least comes first."""
     return sorted(spans, key=lambda s: (sum(f.end - f.start for f in s.fragments), s.order))
-
-
-class _Lanes:
-    """Gives each range the first lane above everything given before that it overlaps.
-
-    Each lane is a list of ranges that don't overlap, in order; so one look into it will do.
-    """
-
-    def __init__(self) -> None:
-        self._lanes: list[list[tuple[int, int]]] = []
-
-    @property
-    def depth(self) -> int:
-        return len(self._lanes)
-
-    def take(self, start: int, end: int) -> int:
-        lane = len(self._lanes)
-        while lane and not _overlapping(self._lanes[lane - 1], start, end):
-            lane -= 1
-        if lane == len(self._lanes):
-            self._lanes.append([])
-        insort(self._lanes[lane], (start, end))
-        return lane
-
-    def outside(self, mark: Mark, depth: int) -> int:
-        """Count the lanes outside of a mark that hold something over it."""
-        return sum(
-            _covered(self._lanes[lane], mark.start, mark.end)
-            for lane in range(mark.lane + 1, depth)
-        )
-
-
-def _overlapping(lane: list[tuple[int, int]], start: int, end: int) -> bool:
-    at = bisect_left(lane, (end,)) - 1
-    return at >= 0 and lane[at][1] > start
-
-
-def _covered(lane: list[tuple[int, int]], start: int, end: int) -> bool:
-    at = bisect_left(lane, (start + 1,)) - 1
-    return at >= 0 and lane[at][1] >= end

@@ -89,7 +89,8 @@ class Mouse(QObject):
                 target = canvas.link_target(drag.span, canvas.offset_at(point))
                 if target is not None:
                     canvas.link_dropped.emit(drag.span, target.id)
-        canvas.viewport().update()
+        if isinstance(drag, DragEdge | DragLink):
+            canvas.viewport().update()
 
     def double_click(self, event: QMouseEvent) -> None:
         """Select the word here; a third click takes the sentence."""

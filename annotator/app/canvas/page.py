@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from math import ceil
 
 from annotator.app.canvas.document import Block, Document
 from annotator.app.canvas.heights import Heights
 from annotator.app.canvas.layout import LaidBlock
-from annotator.app.canvas.marks import Mark, marks_on
+from annotator.app.canvas.marks import Mark, differing, marks_on
 from annotator.app.canvas.styles import Styles
 from annotator.model import Layer, Scheme, Span
 
@@ -31,10 +30,22 @@ class Place:
         return self.top <= y < self.top + self.height
 
 
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What is at the top of the view: an offset, and how many pixels of its line are above.
+
+    At the head of the page it is the space over offset 0.
+    """
+
+    offset: int
+    above: int
+
+
 class Page:
     """One layer's text set in one width; y counts pixels from the top of the whole text.
 
-    Heights are estimated until a block is laid out, so `laid` may move what follows it.
+    Heights are estimated until a block is laid out, which may move what follows it. ``top`` is
+    where the view begins: it moves along, so that what is in view stays where it is.
     """
 
     def __init__(
@@ -45,16 +56,63 @@ class Page:
         self.styles = styles
         self.width = width
         self.document = Document(layer.article, open_zones)
+        self.top = 0
+        self._standing: Anchor | None = None
         self._layouts: OrderedDict[int, LaidBlock] = OrderedDict()
         self._marks: dict[int, list[Mark]] = {}
-        self.heights = Heights([self._guess(block) for block in self.document.blocks])
+        self.heights = Heights(self._guesses())
 
     def set_width(self, width: int) -> None:
-        """Set the text anew in another width."""
+        """Set the text anew in another width; the line at the top of the view stays there."""
         if width != self.width:
+            anchor = self.anchor()
             self.width = width
             self._layouts.clear()
-            self.heights = Heights([self._guess(block) for block in self.document.blocks])
+            self.heights = Heights(self._guesses())
+            self.stand_at(anchor)
+
+    def anchor(self) -> Anchor:
+        """Return what is at the top of the view; until one scrolls it is what was put there."""
+        if self._standing is not None:
+            return self._standing
+        if self.top <= 0:
+            return Anchor(0, self.top)
+        offset = self.offset_at(0, self.top)
+        return Anchor(offset, self.top - self.place(offset).top)
+
+    def stand_at(self, anchor: Anchor) -> None:
+        """Have the view begin where it once began; only the head of the page is above offset 0."""
+        self._standing = anchor
+        if anchor.offset == 0 and anchor.above <= 0:
+            self.top = anchor.above
+        else:
+            last = len(self.layer.article.text)
+            self.top = self.place(min(anchor.offset, last)).top + anchor.above
+
+    def scroll(self, by: int, view: int) -> None:
+        """Move the top of a view of some height, upwards for a negative number of pixels.
+
+        What comes into view above is laid out before, so that the step has its exact length; a
+        leap goes by the estimates.
+        """
+        self._standing = None
+        if -2 * view <= by < 0:
+            block = self.heights.at(self.top)
+            while block > 0 and self.heights.top(block) > self.top + by:
+                block -= 1
+                self.laid(block)
+        self.top += by
+
+    def lay_out(self, view: int, margin: int) -> None:
+        """Lay out all that a view of some height shows, and what stands out into it."""
+        top = None
+        while top != self.top:
+            # Laying out what is partly above moves the top, and others may be seen before it.
+            top = self.top
+            n = self.heights.at(top - margin)
+            while n < len(self.heights) and self.heights.top(n) < self.top + view + margin:
+                self.laid(n)
+                n += 1
 
     def laid(self, block: int) -> LaidBlock:
         """Return a block laid out; what was not looked at for long is forgotten."""
@@ -62,9 +120,12 @@ class Page:
         if laid is None:
             laid = LaidBlock(self.document, self.document.blocks[block], self.styles, self.width)
             self._layouts[block] = laid
-            self.heights.set(block, laid.height)
             while len(self._layouts) > _LAYOUTS_KEPT:
                 self._layouts.popitem(last=False)
+            # Of a block that is seen from its middle on, the end stays where it was.
+            is_above = self.heights.top(block) < self.top
+            change = self.heights.set(block, laid.height)
+            self.top += change if is_above else 0
         else:
             self._layouts.move_to_end(block)
         return laid
@@ -72,21 +133,26 @@ class Page:
     def marks(self, block: int) -> list[Mark]:
         """Return the marks on a block."""
         if block not in self._marks:
-            if len(self._marks) > 2 * _LAYOUTS_KEPT:
-                self._marks.clear()
+            while len(self._marks) >= _LAYOUTS_KEPT:
+                del self._marks[next(iter(self._marks))]
             self._marks[block] = marks_on(self.layer, self.scheme, self.document.blocks[block])
         return self._marks[block]
 
-    def forget_marks(self, span: Span) -> set[int]:
-        """Work out the marks under a span anew when next asked for; return the blocks."""
-        touched = {
-            block
-            for fragment in span.fragments
-            for block in self.document.blocks_in(fragment.start, fragment.end)
-        }
-        for block in touched:
-            self._marks.pop(block, None)
-        return touched
+    def refresh_marks(self, *spans: Span) -> list[tuple[int, int]]:
+        """Work out the marks around spans anew; return the ranges that look different now.
+
+        One more mark may move others into another lane.
+        """
+        places = {(f.start, f.end) for span in spans for f in span.fragments}
+        changed: list[tuple[int, int]] = []
+        for n in {n for start, end in places for n in self.document.blocks_in(start, end)}:
+            known = self._marks.pop(n, None)
+            if known is None:
+                block = self.document.blocks[n]
+                changed.append((block.start, block.end))
+            else:
+                changed += differing(known, self.marks(n))
+        return changed
 
     @property
     def laid_count(self) -> int:
@@ -105,26 +171,33 @@ class Page:
         """Say whether the block at an offset is laid out just now."""
         return self.document.block_at(offset) in self._layouts
 
+    def rows(self, start: int, end: int) -> tuple[int, int]:
+        """Return from where to where the lines of a range reach.
+
+        Where nothing is laid out, nothing is: there it is the whole block.
+        """
+        first, last = self.document.block_at(start), self.document.block_at(end)
+        top, bottom = self.heights.top(first), self.heights.top(last + 1)
+        if first in self._layouts:
+            laid = self._layouts[first]
+            top += laid.line_top(laid.line_of(start))
+        if last in self._layouts:
+            laid = self._layouts[last]
+            bottom -= laid.height - laid.line_top(laid.line_of(end)) - laid.style.leading
+        return top, bottom
+
     def middle(self, offset: int) -> float:
         """Return the height of an offset's line; only estimated where nothing is laid out.
 
-        So that what is merely pointed at, far away, doesn't move what is in view.
+        So that what is merely pointed at, far away, costs nothing.
         """
-        n = self.document.block_at(offset)
-        if n not in self._layouts:
-            return self.heights.top(n) + self.heights[n] / 2
-        place = self.place(offset)
-        return place.top + place.height / 2
+        top, bottom = self.rows(offset, offset)
+        return (top + bottom) / 2
 
     def offset_at(self, x: float, y: int) -> int:
         """Return the offset nearest to a point."""
         n = self.heights.at(y)
         return self.laid(n).offset_at(x, y - self.heights.top(n))
-
-    def fold_at(self, y: int) -> Block | None:
-        """Return the folded zone at a height, or ``None``."""
-        block = self.document.blocks[self.heights.at(y)]
-        return block if block.fold else None
 
     def line_step(self, offset: int, direction: int, x: float) -> int:
         """Return the offset at ``x`` on the next or previous line."""
@@ -149,10 +222,13 @@ class Page:
         laid = self.laid(place.block)
         return laid.offset_on(place.line, 1e6 if direction > 0 else -1e6)
 
+    def _guesses(self) -> list[int]:
+        return [self._guess(block) for block in self.document.blocks]
+
     def _guess(self, block: Block) -> int:
         style = self.styles.of(block.kind)
         gap = style.gap if block.gap else 0
         if block.fold:
             return gap + style.leading
-        columns = max(self.width / style.character, 1.0)
-        return gap + max(ceil((block.end - block.start) / columns), 1) * style.leading
+        columns = max(int(self.width / style.character), 1)
+        return gap + max(-(-(block.end - block.start) // columns), 1) * style.leading

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
@@ -10,8 +11,12 @@ from annotator.app.theme import MarkColours, Theme, Typography
 
 #: Size of the article's text in pixels at 100 %.
 BODY_PIXELS = 17
-#: Lanes for line-styled marks below a line of text.
-LANES = 3
+#: Lanes for line-styled marks below a line of text, and tints that may lie on each other.
+LANES, TINTS = 3, 4
+#: How much of a sign stands over the text that it belongs to.
+SIGN_SHARE = 0.7
+# Some letters and curves stand out a little, whatever the leading.
+_LEAST_OUT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,19 @@ class Style:
     tag: str = ""
 
     @property
+    def above(self) -> float:
+        """How much of the leading is above the text."""
+        return (self.leading - self.ascent - self.descent) / 2
+
+    @property
     def baseline(self) -> float:
         """Where the baseline stands below a line's top."""
-        return (self.leading - self.ascent - self.descent) / 2 + self.ascent
+        return self.above + self.ascent
+
+    @property
+    def lane_top(self) -> float:
+        """Where the first lane for line-styled marks lies below a line's top."""
+        return self.baseline + max(self.descent * 0.75, 4.0)
 
 
 class Styles:
@@ -89,6 +104,14 @@ class Styles:
         tag = QFont(ui)
         tag.setPixelSize(max(round(12 * scale), 8))
         self.tag_font = tag
+
+        sign = SIGN_SHARE * QFontMetricsF(small).height()
+        styles = self._styles.values()
+        self.rise = ceil(max(_LEAST_OUT, *(sign - style.above + 2 for style in styles)))
+        """How far signs and links stand out over the leading of their line, in pixels."""
+        lanes = LANES * self.lane_step
+        self.drop = ceil(max(_LEAST_OUT, *(s.lane_top + lanes - s.leading for s in styles)))
+        """How far lanes stand out below the leading of their line, in pixels."""
 
     def mark(self, colour: str) -> MarkColours:
         """Return the colours of marks to which the scheme gives this one."""

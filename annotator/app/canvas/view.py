@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
@@ -11,8 +10,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from annotator.app.canvas.document import Block
 from annotator.app.canvas.marks import previewed
-from annotator.app.canvas.page import Page
-from annotator.app.canvas.painting import Scene, paint_block
+from annotator.app.canvas.page import Anchor, Page
+from annotator.app.canvas.painting import paint_block
+from annotator.app.canvas.scene import Scene
 from annotator.app.canvas.styles import Styles
 from annotator.app.theme import LIGHT, Theme, Typography
 from annotator.model import Layer, Scheme
@@ -20,10 +20,10 @@ from annotator.text.offsets import OffsetTable
 
 #: The space over the page; it scrolls with it.
 PADDING_TOP = 30
+#: Where an article is shown at first.
+HEAD = Anchor(0, -PADDING_TOP)
 _PADDING_BOTTOM, _PADDING_SIDE = 120, 40
 _REVEAL_MARGIN = 60
-# A chip or a lane may stand out of its block by some pixels.
-_OUTSTANDING = 20
 
 
 class PageView(QAbstractScrollArea):
@@ -43,6 +43,7 @@ class PageView(QAbstractScrollArea):
         self._page: Page | None = None
         self._open_zones: frozenset[int] = frozenset()
         self._scene = Scene(self._styles)
+        self._following = False
 
     def set_look(self, theme: Theme, typography: Typography) -> None:
         """Draw in this theme, and set the text like this."""
@@ -65,11 +66,13 @@ class PageView(QAbstractScrollArea):
 
     def caret_rect(self, offset: int) -> QRect:
         """Return where the caret stands at an offset; empty without an article."""
-        if self._page is None:
+        page = self._page
+        if page is None:
             return QRect()
-        place = self._page.place(offset)
-        top = place.top + PADDING_TOP - self.verticalScrollBar().value()
-        return QRect(round(place.x) + self._left(), top, 1, place.height)
+        page.place(offset)
+        self._follow_page()
+        place = page.place(offset)
+        return QRect(round(place.x) + self._left(), place.top - page.top, 1, place.height)
 
     @property
     def column(self) -> tuple[int, int]:
@@ -115,13 +118,14 @@ class PageView(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        with self._kept_in_place():
-            if self._page is not None:
-                self._page.set_width(self._column())
-        self._set_range()
+        if self._page is not None:
+            self._page.set_width(self._column())
+        self._follow_page()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self.viewport().update()
+        page = self._page
+        if page is not None and not self._following:
+            self._scroll(self.verticalScrollBar().value() - PADDING_TOP - page.top)
 
     def sizeHint(self) -> QSize:
         return QSize(760, 600)
@@ -133,24 +137,25 @@ class PageView(QAbstractScrollArea):
         if page is None:
             self._paint_nothing(painter)
             return
-        self._lay_out_visible(page)
-        if event.region().contains(self.viewport().rect()):
-            self._scene.chip_places.clear()
-        clip = QRectF(event.rect())
-        scroll, x = self.verticalScrollBar().value(), self._left()
-        n = page.heights.at(scroll - PADDING_TOP)
-        y = page.heights.top(n) + PADDING_TOP - scroll
-        while n < len(page.heights) and y < event.rect().bottom() + _OUTSTANDING:
-            height = page.heights[n]
-            rows = QRect(0, y - _OUTSTANDING, self.viewport().width(), height + 2 * _OUTSTANDING)
-            if event.region().intersects(rows):
-                laid, marks = page.laid(n), page.marks(n)
-                if self._scene.preview is not None:
-                    marks = previewed(marks, laid.block, self._scene.preview)
-                paint_block(painter, laid, marks, self._scene, QPointF(x, y), clip)
-            y += height
+        rectangles: Any = event.region()  # the stubs don't say that one can go through them
+        for rows in rectangles:
+            painter.setClipRect(rows)
+            self._paint_rows(painter, page, rows)
+        painter.setClipping(False)
+        self._paint_over(painter, page, QPointF(self._left(), -page.top))
+
+    def _paint_rows(self, painter: QPainter, page: Page, rows: QRect) -> None:
+        n = page.heights.at(page.top + rows.top() - self._styles.drop)
+        while n < len(page.heights):
+            y = page.heights.top(n) - page.top
+            if y > rows.bottom() + self._styles.rise:
+                return
+            laid, marks = page.laid(n), page.marks(n)
+            if self._scene.preview is not None:
+                marks = previewed(marks, laid.block, self._scene.preview)
+            at = QPointF(self._left(), y)
+            paint_block(painter, laid, marks, self._scene, at, QRectF(rows))
             n += 1
-        self._paint_over(painter, page, QPointF(x, PADDING_TOP - scroll))
 
     def _paint_over(self, painter: QPainter, page: Page, origin: QPointF) -> None:
         """Paint what lies over the blocks; ``origin`` is the page's top left."""
@@ -165,31 +170,63 @@ class PageView(QAbstractScrollArea):
 
     def _set_anew(self) -> None:
         """Make the page anew, with what is at the top of the view where it is."""
-        with self._kept_in_place():
-            if self._layer is not None and self._scheme is not None:
-                self._page = Page(
-                    self._layer, self._scheme, self._styles, self._column(), self._open_zones
-                )
-        self._set_range()
+        anchor, layer = self._page.anchor() if self._page else HEAD, self._layer
+        self._page = None
+        if layer is not None and self._scheme is not None:
+            width = self._column()
+            self._page = Page(layer, self._scheme, self._styles, width, self._open_zones)
+            self._page.stand_at(anchor)
+        self._follow_page()
         self.viewport().update()
 
-    @contextmanager
-    def _kept_in_place(self) -> Iterator[None]:
-        """Keep the line at the top of the view there while the page's geometry changes."""
-        bar, page = self.verticalScrollBar(), self._page
-        if page is None or bar.value() == 0:
-            yield
+    def _follow_page(self, *, to_its_end: bool = True) -> None:
+        """Lay out what is in view, and have the scroll bar show where the page stands.
+
+        Beyond the page's ends there is nothing to see; but where its end comes up too early while
+        somebody scrolls, nothing jumps.
+        """
+        page, bar, view = self._page, self.verticalScrollBar(), self.viewport().height()
+        most = 0
+        if page is not None:
+            page.lay_out(view, self._styles.rise)
+            most = max(page.heights.total + PADDING_TOP + _PADDING_BOTTOM - view, 0)
+            top = max(page.top, -PADDING_TOP)
+            if to_its_end:
+                top = min(top, most - PADDING_TOP)
+            if top != page.top:
+                page.top = top
+                page.lay_out(view, self._styles.rise)
+                self.viewport().update()
+            most = max(most, page.top + PADDING_TOP)
+        # The bar tells of it, but nothing is to be scrolled.
+        self._following = True
+        bar.setPageStep(view)
+        bar.setSingleStep(self._styles.of("body").leading)
+        bar.setRange(0, most)
+        bar.setValue(page.top + PADDING_TOP if page is not None else 0)
+        self._following = False
+
+    def _scroll(self, by: int) -> None:
+        """Scroll by so many pixels; what was in view already is moved, not painted anew."""
+        page, view = self._page, self.viewport()
+        if page is None:
             return
-        top = page.offset_at(0, bar.value() - PADDING_TOP)
-        into = bar.value() - page.place(top).top
-        yield
-        if self._page is not None and self._page.layer is page.layer:
-            place = self._page.place(min(top, len(page.layer.article.text)))
-            self._set_range()
-            bar.setValue(place.top + into)
+        seen = page.heights.at(page.top)
+        before = page.heights.top(seen) - page.top
+        page.scroll(by, view.height())
+        self._follow_page(to_its_end=abs(by) > view.height())
+        moved = page.heights.top(seen) - page.top - before
+        if abs(moved) < view.height():
+            view.scroll(0, moved)
+            self._scrolled()
+        else:
+            view.update()
+
+    def _scrolled(self) -> None:
+        """Have painted anew what doesn't move along with the page."""
 
     def _page_y(self, point: QPointF) -> int:
-        return int(point.y()) + self.verticalScrollBar().value() - PADDING_TOP
+        return int(point.y()) + (self._page.top if self._page is not None else 0)
 
     def _column(self) -> int:
         room = self.viewport().width() - 2 * _PADDING_SIDE
@@ -198,68 +235,25 @@ class PageView(QAbstractScrollArea):
     def _left(self) -> int:
         return max((self.viewport().width() - self._column()) // 2, 16)
 
-    def _set_range(self) -> None:
-        height = self._page.heights.total if self._page else 0
-        view = self.viewport().height()
-        bar = self.verticalScrollBar()
-        bar.setPageStep(view)
-        bar.setSingleStep(self._styles.of("body").leading)
-        bar.setRange(0, max(height + PADDING_TOP + _PADDING_BOTTOM - view, 0))
-
-    def _lay_out_visible(self, page: Page) -> None:
-        """Lay out what is in view; what stood at its bottom stays there where heights change."""
-        bar = self.verticalScrollBar()
-        total = page.heights.total
-        scroll = bar.value()
-        block = page.heights.at(scroll - PADDING_TOP)
-        top = page.heights.top(block) + PADDING_TOP
-        guess = page.heights[block]
-        page.laid(block)
-        if top < scroll and page.heights[block] != guess:
-            # The first block is seen from its middle on: keep its end where it was.
-            scroll += page.heights[block] - guess
-        y = top + page.heights[block]
-        bottom = scroll + self.viewport().height() + _OUTSTANDING
-        while y < bottom and block + 1 < len(page.heights):
-            block += 1
-            page.laid(block)
-            y += page.heights[block]
-        if page.heights.total != total:
-            self._set_range()
-            if scroll != bar.value():
-                bar.setValue(scroll)
-
     def _reveal(self, offset: int) -> None:
-        page = self._page
+        page, view = self._page, self.viewport().height()
         if page is None:
             return
-        # Twice, since laying out what comes into view may move it.
+        margin = min(_REVEAL_MARGIN, view // 4)
+        # Twice, since laying out what comes into view after a leap may move it.
         for _ in range(2):
             place = page.place(offset)
-            self._set_range()
-            bar, view = self.verticalScrollBar(), self.viewport().height()
-            top = place.top + PADDING_TOP
-            margin = min(_REVEAL_MARGIN, view // 4)
-            if top - margin < bar.value():
-                bar.setValue(top - margin)
-            elif top + place.height + margin > bar.value() + view:
-                bar.setValue(top + place.height + margin - view)
-            self._lay_out_visible(page)
+            self._follow_page()
+            above = place.top - margin - page.top
+            below = place.top + place.height + margin - page.top - view
+            if above < 0 or below > 0:
+                self._scroll(above if above < 0 else below)
 
     def _update_range(self, start: int, end: int) -> None:
-        page = self._page
+        """Have the lines of a range painted anew."""
+        page, view = self._page, self.viewport()
         if page is not None:
-            first, last = page.document.block_at(start), page.document.block_at(end)
-            self._update_rows(page.heights.top(first), page.heights.top(last + 1))
-
-    def _update_block(self, block: int) -> None:
-        page = self._page
-        if page is not None:
-            self._update_rows(page.heights.top(block), page.heights.top(block + 1))
-
-    def _update_rows(self, top: int, bottom: int) -> None:
-        scroll = self.verticalScrollBar().value() - PADDING_TOP
-        view = self.viewport()
-        height = bottom - top + 2 * _OUTSTANDING
-        rect = QRect(0, top - scroll - _OUTSTANDING, view.width(), height)
-        view.update(rect.intersected(view.rect()))
+            top, bottom = page.rows(start, end)
+            top, bottom = top - self._styles.rise, bottom + self._styles.drop
+            rows = QRect(0, top - page.top, view.width(), bottom - top)
+            view.update(rows.intersected(view.rect()))

@@ -210,16 +210,18 @@ def outlined(hands: Hands) -> list[tuple[str, str]]:
     return [(canvas.text[hint.start : hint.end], hint.sign) for hint in hints]
 
 
-def test_where_a_quotation_goes_on_is_outlined_before_the_key_is_pressed(news: Hands) -> None:
+def test_where_a_quotation_goes_on_is_outlined_before_the_key_is_pressed(
+    news: Hands, qtbot: QtBot
+) -> None:
     keys(news, "q1")
-    assert outlined(news) == [("“Nobody was hurt.", "F")]
+    qtbot.waitUntil(lambda: outlined(news) == [("“Nobody was hurt.", "F")])
     keys(news, "w")
-    assert outlined(news) == []
+    qtbot.waitUntil(lambda: outlined(news) == [])
     news.key(Qt.Key.Key_Tab)
     keys(news, "f")
-    assert outlined(news) == [("“We are sure of it.”", "F")]
+    qtbot.waitUntil(lambda: outlined(news) == [("“We are sure of it.”", "F")])
     keys(news, "f")
-    assert outlined(news) == []
+    qtbot.waitUntil(lambda: outlined(news) == [])
 
 
 def test_all_hits_are_outlined_while_one_is_selected(news: Hands, qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -31,6 +31,12 @@ class Shown:
         place = page.place(offset)
         y = place.top + 30 - canvas.verticalScrollBar().value() + place.height // 2
         return QPoint(round(place.x) + canvas._left() + dx, y)
+
+    def chip(self, span: Span) -> QPoint | None:
+        """Return a point on the chip over a span's beginning, if there is one."""
+        at = self.canvas.caret_rect(span.start).topLeft()
+        points = (at + QPoint(3, dy) for dy in range(-12, 12))
+        return next((p for p in points if self.canvas.chip_at(QPointF(p)) == span.id), None)
 
     def click(self, offset: int, dx: int = 2) -> None:
         view = self.canvas.viewport()

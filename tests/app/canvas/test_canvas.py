@@ -173,11 +173,10 @@ def test_dragging_the_chip_to_another_span_asks_for_a_link(show: Show) -> None:
     shown = show(NEWS, ("Claim", "channel is safe"), ("Cue", "said"))
     cue, claim = shown.layer.spans
     shown.canvas.select_span(claim.id)
-    QApplication.processEvents()
-    shown.canvas.viewport().grab()
-    [(chip, _)] = shown.canvas._scene.chip_places
+    chip = shown.chip(claim)
+    assert chip is not None
     view = shown.canvas.viewport()
-    shown.qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=chip.center().toPoint())
+    shown.qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=chip)
     shown.qtbot.mouseMove(view, QPoint(200, 200))
     with shown.qtbot.waitSignal(shown.canvas.link_dropped) as told:
         at = shown.point(cue.start + 1)
@@ -238,7 +237,7 @@ def test_scrolling_up_through_guessed_heights_does_not_jump(show: Show) -> None:
     for _ in range(200):
         page = canvas._page
         assert page is not None
-        top = canvas.view_state().top
+        top = canvas.view_state().top.offset
         before = page.place(top).top + 30 - bar.value()
         bar.setValue(bar.value() - 40)
         canvas.viewport().grab()

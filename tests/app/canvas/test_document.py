@@ -52,7 +52,13 @@ def test_offsets_find_the_block_that_holds_them(article: Article) -> None:
     for n, block in enumerate(document.blocks):
         for offset in range(block.start, block.end):
             assert document.block_at(offset) == n
-            assert document.code_point(block, document.utf16(block, offset)) == offset
+
+
+@given(articles())
+def test_what_is_drawn_is_as_long_as_the_text(article: Article) -> None:
+    document = Document(article)
+    for block in document.blocks:
+        assert len(document.shown(block)) == block.end - block.start
 
 
 def test_one_endless_line_is_cut_for_layout() -> None:

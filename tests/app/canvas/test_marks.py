@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from annotator.app.canvas.document import Block
 from annotator.app.canvas.marks import Mark, innermost_first, marks_on
+from annotator.app.canvas.styles import LANES, TINTS
 from annotator.assets import resource
 from annotator.model import Article, Assignment, Fragment, Layer, Span
 from annotator.model.codebook import parse_scheme
@@ -33,14 +34,14 @@ def marks_of(spans: list[tuple[str, tuple[int, int]]], block: Block | None = Non
 
 
 @given(st.lists(st.tuples(labels, ranges), max_size=12))
-def test_overlapping_lines_never_share_a_lane(
+def test_overlapping_lines_share_no_lane_but_the_last(
     spans: list[tuple[str, tuple[int, int]]],
 ) -> None:
     lines = [mark for mark in marks_of(spans) if mark.style != "tint"]
     for n, one in enumerate(lines):
         for other in lines[n + 1 :]:
             if one.start < other.end and other.start < one.end:
-                assert one.lane != other.lane
+                assert one.lane != other.lane or one.lane == LANES - 1
 
 
 @given(st.lists(st.tuples(labels, ranges), max_size=12))
@@ -54,10 +55,36 @@ def test_what_is_inside_lies_nearer_to_the_text(
             shorter = inner.end - inner.start < outer.end - outer.start
             if within and shorter and (inner.style == "tint") == (outer.style == "tint"):
                 if inner.style == "tint":
-                    assert inner.lane > outer.lane  # drawn further in
+                    assert inner.lane > outer.lane or inner.hidden or outer.hidden  # further in
                     assert marks.index(inner) > marks.index(outer)  # and over it
                 else:
-                    assert inner.lane < outer.lane
+                    assert inner.lane < outer.lane or inner.lane == LANES - 1
+
+
+@given(st.lists(st.tuples(labels, ranges), max_size=30))
+def test_what_is_hidden_has_others_all_over_it(
+    spans: list[tuple[str, tuple[int, int]]],
+) -> None:
+    marks = marks_of(spans)
+    seen = [mark for mark in marks if not mark.hidden]
+    for at in range(len(TEXT)):
+        here = [mark for mark in seen if mark.start <= at < mark.end]
+        assert sum(mark.style == "tint" for mark in here) <= TINTS
+        looks = {(mark.style, mark.colour) for mark in here}
+        for mark in marks:
+            if mark.hidden and mark.style != "tint" and mark.start <= at < mark.end:
+                assert (mark.style, mark.colour) in looks
+    for mark in marks:
+        if mark.hidden and mark.style == "tint":
+            others = [m for m in seen if m.style == "tint" and m.lane == TINTS - 1]
+            assert any(m.start < mark.end and mark.start < m.end for m in others)
+
+
+def test_thousands_at_one_place_leave_a_few_to_be_seen() -> None:
+    spans = [(label, (n % 20, 60 - n % 17)) for n in range(3000) for label in ("Claim", "Source")]
+    marks = marks_of(spans)
+    assert len(marks) == len(spans)
+    assert sum(not mark.hidden for mark in marks) <= TINTS + LANES + 20
 
 
 @given(st.lists(st.tuples(labels, ranges), max_size=12), ranges)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QPointF, QRect
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
@@ -34,19 +34,18 @@ def over(shown: Shown, offset: int, width: int = 200) -> QRect:
     return QRect(rect.left() - 5, rect.top() - 6, width, 9)
 
 
-def test_the_chip_can_still_be_taken_when_only_other_lines_were_painted(show: Show) -> None:
-    shown = show(NEWS, ("Claim", "channel is safe"))
+def test_the_chip_can_be_taken_hold_of_wherever_the_page_is_scrolled_to(show: Show) -> None:
+    text = NEWS + "\n\nAnd so on." * 100
+    shown = show(text, ("Claim", "channel is safe"))
     [span] = shown.layer.spans
     shown.canvas.select_span(span.id)
-    picture(shown)
-    [(rect, _)] = shown.canvas._scene.chip_places
-    other = shown.canvas.caret_rect(len(NEWS))
-    shown.canvas.viewport().update(QRect(0, other.top(), 900, 10))
-    QApplication.processEvents()
-    assert shown.canvas.chip_at(rect.center()) == span.id
+    at = shown.chip(span)
+    assert at is not None
+    shown.canvas.verticalScrollBar().setValue(15)
+    assert shown.canvas.chip_at(QPointF(at)) is None
+    assert shown.canvas.chip_at(QPointF(at - QPoint(0, 15))) == span.id
     shown.canvas.select_span(None)
-    QApplication.processEvents()
-    assert shown.canvas.chip_at(rect.center()) is None
+    assert shown.chip(span) is None
 
 
 def test_numbers_of_marks_that_begin_together_stand_side_by_side(show: Show) -> None:
