@@ -65,7 +65,7 @@ class Counts:
         if name not in self._kept:
             table = self._tally[name]
             keep = np.isin(table["a"], self.coders) & np.isin(table["b"], self.coders)
-            self._kept[name] = {column: values[keep] for column, values in table.items()}
+            self._kept[name] = _rows(table, keep)
         return self._kept[name]
 
     def layers(self, name: str) -> Columns:
@@ -73,7 +73,7 @@ class Counts:
         if name not in self._kept:
             table = self._tally[name]
             keep = np.isin(table["coder"], self.coders) & (self.m[table["article"]] > 1)
-            self._kept[name] = {column: values[keep] for column, values in table.items()}
+            self._kept[name] = _rows(table, keep)
         return self._kept[name]
 
     def summed(self, article: Ints, columns: np.ndarray) -> np.ndarray:
@@ -81,6 +81,10 @@ class Counts:
         found = np.zeros((self.articles, columns.shape[1]))
         np.add.at(found, article, columns)
         return found
+
+
+def _rows(table: Columns, keep: np.ndarray) -> Columns:
+    return table if keep.all() else {column: values[keep] for column, values in table.items()}
 
 
 def _picked(table: Columns, name: str, column: int | None) -> np.ndarray:

@@ -57,15 +57,14 @@ class Tally:
 
 
 def joined(tallies: Sequence[Tally]) -> Tally:
-    """Put tallies together."""
-    names = tallies[0].tables
+    """Put tallies together. They are emptied on the way, so that memory holds all of it once."""
     return Tally(
         {
             name: {
-                column: np.concatenate([tally[name][column] for tally in tallies])
-                for column in names[name]
+                column: np.concatenate([tally[name].pop(column) for tally in tallies])
+                for column in tuple(table)
             }
-            for name in names
+            for name, table in tallies[0].tables.items()
         }
     )
 
