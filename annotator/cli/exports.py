@@ -84,7 +84,7 @@ def _add_selection(export: Any) -> None:
     export.add_argument(
         "--status",
         metavar="S,...|any",
-        help="layers of which status (default: done; any, for a format that holds everything)",
+        help="layers of which status (default: done; any, for jsonl)",
     )
     export.add_argument(
         "--min-agreement",
@@ -95,7 +95,7 @@ def _add_selection(export: Any) -> None:
     export.add_argument(
         "--boilerplate",
         choices=("drop", "keep"),
-        help="what belongs to the site (default: drop; keep, for a format that holds everything)",
+        help="what belongs to the site (default: drop; keep, for jsonl)",
     )
     export.add_argument(
         "--label",

@@ -10,9 +10,8 @@ from typing import Any
 
 from annotator.dataset.splits import Shares
 from annotator.errors import FormatError
-from annotator.formats import format_named
 from annotator.formats.gathering import ALL
-from annotator.formats.holds import EVERYTHING
+from annotator.formats.registry import NATIVE
 from annotator.model import Change, Setting
 from annotator.store.project import Project
 
@@ -73,9 +72,9 @@ class Recipe:
         """Return the recipe for a format that says no more than is given.
 
         What is made to train or to compare with takes finished layers only, without boilerplate;
-        a format that holds everything takes everything, for it is made to be read again.
+        the native format takes everything, for it is made to be read again.
         """
-        if format_named(format).holds != EVERYTHING:
+        if format != NATIVE:
             values = {"statuses": ("done",), "boilerplate": False} | values
         return cls(format, **values)
 

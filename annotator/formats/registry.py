@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
 ENTRY_POINTS = "annotator.formats"
+#: The format that is made to be read again here: export, import and export give the same bytes.
+NATIVE = "jsonl"
 
 _OURS = {
     "bioc": "annotator.formats.bioc.xml",

@@ -119,7 +119,6 @@ def test_mark_link_undo_reopen_and_export(window: MainWindow, qtbot: QtBot, tmp_
     end = hands.text.index("industrial robots.", start) + len("industrial robots.")
     hands.drag(start, end)
     hands.key(Qt.Key.Key_F)
-    hands.key(Qt.Key.Key_D)
     claim = session.span(hands.canvas.current)
     assert claim is not None
     assert [f.quote for f in claim.fragments] == [FIRST, hands.text[start:end]]

@@ -21,7 +21,7 @@ from annotator.dataset.splits import Shares
 from annotator.errors import FormatError
 from annotator.formats import Format
 from annotator.formats.gathering import ALL
-from annotator.formats.holds import EVERYTHING
+from annotator.formats.registry import NATIVE
 
 _STATUSES = (
     ("As usual for the format", None),
@@ -46,8 +46,7 @@ class RecipeForm(QScrollArea):
         self._column.setContentsMargins(10, 10, 10, 10)
         self._column.setSpacing(4)
         self._quiet = False
-        # What loses nothing comes first.
-        offered = sorted(formats, key=lambda format: format.holds != EVERYTHING)
+        offered = sorted(formats, key=lambda format: format.name != NATIVE)
         self._formats = {format.name: format for format in offered}
         self.format = self._box("Format", [(f.title, f.name) for f in self._formats.values()])
         self._options: dict[str, QComboBox] = {}
