@@ -147,7 +147,8 @@ def test_mark_link_undo_reopen_and_export(window: MainWindow, qtbot: QtBot, tmp_
     # Undo and redo, named in the line below.
     name = session.project.undo_name("ann-01")
     assert name is not None and name.startswith("Link Claim to")
-    assert name in window.line._undo.text()
+    # The line says so once the page is painted.
+    qtbot.waitUntil(lambda: name in window.line._undo.text())
     hands.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert len(layer.relations) == 1
     hands.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
