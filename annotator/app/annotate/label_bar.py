@@ -40,6 +40,8 @@ class LabelBar(QWidget):
         """Make a button for each label, with the key that it has now."""
         while (item := self._flow.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                # Hidden at once: it is deleted only when the event loop comes round.
+                widget.hide()
                 widget.deleteLater()
         for label in scheme.labels:
             key = keymap.shown(f"label.{label.name}")
