@@ -119,6 +119,7 @@ class Desk(QObject):
         self._show_keys()
         self._work_as(self.session.annotator)
         self.line.show_project(read_only=self.session.project.read_only_reason)
+        self.workspace.recall(self.settings.views(self.session.path))
         self._open_last_article()
         self.workspace.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -126,6 +127,7 @@ class Desk(QObject):
         """End what is going on, and close the project. Nothing is left to save."""
         self.jobs.stop()
         self._undo_later.stop()
+        self.settings.set_views(self.session.path, self.workspace.views())
         for signal, slot in self._line_slots():
             signal.disconnect(slot)
         for workspace in self._workspaces.values():

@@ -5,6 +5,7 @@ Views ask the session and listen to it; they change things only through `apply`,
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +17,8 @@ from annotator.model import Change, Changed, Layer, Scheme, Span
 from annotator.store.project import Project
 
 T = TypeVar("T")
+
+_MANY_SPANS = 5000
 
 
 class Session(QObject):
@@ -91,7 +94,18 @@ class Session(QObject):
                 self.open_article(known[0])
 
     def _read_layer(self, article_id: str) -> Layer:
-        return self.project.layer(article_id, self.annotator)
+        # While much is read the collector finds no garbage; later it would look through a large
+        # layer again and again, which is felt as a key that hangs.
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            layer = self.project.layer(article_id, self.annotator)
+            if layer.span_count > _MANY_SPANS:
+                gc.freeze()
+            return layer
+        finally:
+            if collecting:
+                gc.enable()
 
     def _try(self, act: Callable[..., T], *args: object) -> T | None:
         try:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
 _RECENT_KEPT = 8
+_VIEWS_KEPT = 50
 
 
 class Settings:
@@ -43,6 +44,20 @@ class Settings:
     def set_article(self, path: Path, article_id: str) -> None:
         """Remember the article that is shown."""
         self._store.setValue(f"article/{_key(path)}", article_id)
+
+    def views(self, path: Path) -> dict[str, list[int]]:
+        """Return how articles of this project stood last: three numbers for each, by its id."""
+        kept = self._table(f"views/{_key(path)}")
+        return {
+            id: numbers
+            for id, numbers in kept.items()
+            if isinstance(numbers, list) and [type(n) for n in numbers] == [int, int, int]
+        }
+
+    def set_views(self, path: Path, views: Mapping[str, Sequence[int]]) -> None:
+        """Remember how articles stand, the latest of them."""
+        latest = dict(list(views.items())[-_VIEWS_KEPT:])
+        self._store.setValue(f"views/{_key(path)}", json.dumps(latest))
 
     def geometry(self) -> QByteArray | None:
         """Return how the window stood last."""

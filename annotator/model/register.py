@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from annotator.errors import ChangeError
 from annotator.model.annotation import Actor, Span
@@ -17,6 +18,7 @@ from annotator.model.identity import new_id
 _MANY = 12
 
 
+@lru_cache(maxsize=1 << 16)
 def folded(name: str) -> str:
     """Return a name as names are compared: without case, doubled blanks or a leading article."""
     words = name.casefold().split()

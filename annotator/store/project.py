@@ -87,6 +87,7 @@ class Project:
         self.read_only_reason = read_only_reason
         self._listeners: list[Listener] = []
         self._texts: dict[str, str] = {}
+        self._register: list[Actor] | None = None
         self._names = self._read_names()
         self.scheme = self._read_scheme()
         self._seen = journal.last_seq(db)
@@ -250,9 +251,11 @@ class Project:
     @_telling
     def actors(self) -> list[Actor]:
         """Return the actor register by name."""
-        kind = kind_named("actor")
-        rows = tables.select(self._db, kind, order="name COLLATE NOCASE, id")
-        return [cast(Actor, kind.to_record(row, self._names)) for row in rows]
+        if self._register is None:
+            kind = kind_named("actor")
+            rows = tables.select(self._db, kind, order="name COLLATE NOCASE, id")
+            self._register = [cast(Actor, kind.to_record(row, self._names)) for row in rows]
+        return list(self._register)
 
     def actor(self, actor_id: str) -> Actor | None:
         """Return the entry of the register with this id, or ``None``."""
@@ -596,6 +599,8 @@ class Project:
         return changed
 
     def _tell(self, changed: Changed) -> None:
+        if not changed.deltas or any(isinstance(d.record, Actor) for d in changed.deltas):
+            self._register = None
         for listener in tuple(self._listeners):
             listener(changed)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -26,7 +26,7 @@ from annotator.app.annotate.selecting import Selecting
 from annotator.app.annotate.stepping import Stepping
 from annotator.app.annotate.tour_card import TourCard
 from annotator.app.annotate.zones import mark_zone
-from annotator.app.canvas import TextCanvas, ViewState
+from annotator.app.canvas import Anchor, TextCanvas, ViewState
 from annotator.app.canvas.hints import Hint
 from annotator.app.commands import Command
 from annotator.app.keymap import Keymap
@@ -225,8 +225,7 @@ class AnnotateWorkspace(Workspace):
 
     def _article_opened(self) -> None:
         self._activity.begin()
-        if self._shown is not None:
-            self._views[self._shown] = self.canvas.view_state()
+        self._keep_view()
         self._told = frozenset()
         self.inspector.panel.show_todo(False)
         layer = self._session.layer
@@ -235,6 +234,25 @@ class AnnotateWorkspace(Workspace):
         if self._shown in self._views:
             self.canvas.restore(self._views[self._shown])
         self.inspector.refresh_soon()
+
+    def _keep_view(self) -> None:
+        """Keep where the article stands that is shown; the latest comes last."""
+        if self._shown is not None:
+            self._views.pop(self._shown, None)
+            self._views[self._shown] = self.canvas.view_state()
+
+    def views(self) -> dict[str, list[int]]:
+        """Return how each article stands, as numbers to be kept; by its id."""
+        self._keep_view()
+        return {
+            id: [state.top.offset, state.top.above, state.caret]
+            for id, state in self._views.items()
+        }
+
+    def recall(self, views: Mapping[str, Sequence[int]]) -> None:
+        """Show articles from now on where they stood once."""
+        for id, (offset, above, caret) in views.items():
+            self._views[id] = ViewState(Anchor(offset, above), caret)
 
     def _layer_changed(self, deltas: list[Delta]) -> None:
         if any(isinstance(delta.record, Article) for delta in deltas):

@@ -5,5 +5,6 @@ inside its layouts; the text is never read back from Qt.
 """
 
 from annotator.app.canvas.canvas import TextCanvas, ViewState
+from annotator.app.canvas.page import Anchor
 
-__all__ = ["TextCanvas", "ViewState"]
+__all__ = ["Anchor", "TextCanvas", "ViewState"]

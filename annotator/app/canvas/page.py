@@ -87,7 +87,7 @@ class Page:
             self.top = anchor.above
         else:
             last = len(self.layer.article.text)
-            self.top = self.place(min(anchor.offset, last)).top + anchor.above
+            self.top = self.place(min(max(anchor.offset, 0), last)).top + anchor.above
 
     def scroll(self, by: int, view: int) -> None:
         """Move the top of a view of some height, upwards for a negative number of pixels.
