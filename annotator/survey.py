@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from annotator.errors import AnnotatorError, MissingExtra
-from annotator.formats import Format, Refused, format_for, format_named
+from annotator.formats import Format, Refused, format_for, format_named, formats
 from annotator.formats.files import SUMS
 from annotator.intake import Reading, Refusal, read_articles
 from annotator.intake.duplicates import Finder, Near
@@ -263,7 +263,8 @@ def _taken_for(files: list[Path], forced: Format | None) -> dict[Path, Format | 
     A format that is asked for is that of every file with its ending, and of any other that isn't
     read along.
     """
-    found = {file: forced or format_for(file) for file in files}
+    known = formats()
+    found = {file: forced or format_for(file, known) for file in files}
     if forced is not None:
         files = [file for file in files if file.suffix.lower() in forced.suffixes]
     parts = {

@@ -236,6 +236,11 @@ class Desk(QObject):
         if shown:
             self.view.setCurrentWidget(self._importing)
             self._importing.enter()
+            key = self.keymap.shown
+            self.line.tell(
+                f"Space ticks, {key('import.all')} all or none, {key('import.take')} takes, "
+                f"{key('import.leave')} leaves"
+            )
         elif self.view.currentWidget() is self._importing:
             self.show("annotate")
 

@@ -6,6 +6,7 @@ A package brings one along by an entry point in the group ``annotator.formats`` 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -51,11 +52,15 @@ def format_named(name: str) -> Format:
     return _load(theirs[name])
 
 
-def format_for(path: Path) -> Format | None:
-    """Return the format that the file is in, by its ending and how it begins, or ``None``."""
+def format_for(path: Path, among: Iterable[Format] | None = None) -> Format | None:
+    """Return the format that the file is in, by its ending and how it begins, or ``None``.
+
+    Who asks for many files hands over the ``formats`` there are, which are costly to look up.
+    """
     suffix = path.suffix.lower()
     sample = Sample(path)
-    return next((f for f in formats() if suffix in f.suffixes and f.recognises(sample)), None)
+    known = formats() if among is None else among
+    return next((f for f in known if suffix in f.suffixes and f.recognises(sample)), None)
 
 
 def formats() -> list[Format]:
