@@ -180,7 +180,9 @@ def test_a_line_that_makes_no_sense_is_refused_by_number(
 
 
 def test_what_cannot_be_read_is_told_by_name(tmp_path: Path, write: Write) -> None:
-    alone = tmp_path / "b.ann"
+    # In a folder of its own: a text is also looked for in the folders beside that of the labels.
+    alone = tmp_path / "labels" / "b.ann"
+    alone.parent.mkdir()
     alone.write_text("")
     with pytest.raises(FormatError, match=r"there is no b\.txt"):
         list(FORMAT.read(alone))
