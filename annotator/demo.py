@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.assets import resource
+from annotator.dataset.making import export
+from annotator.dataset.recipe import Recipe
 from annotator.errors import ProjectError
 from annotator.formats import Refused
 from annotator.formats.gathering import ALL
 from annotator.model import Change, Layer, Relation, Span
 from annotator.model.edits import add_span, link
 from annotator.store.project import Project
-from annotator.transfer import export, import_paths
+from annotator.transfer import import_paths
 
 FOLDER = "annotator-demo"
 PROJECT = "demo.annotator"
@@ -94,7 +96,7 @@ def work_unattended(folder: Path) -> Worked:
         worker, acts = _label_and_link(project)
     target = folder / EXPORT
     with Project.open(prepared.project) as project:
-        written = export(project, "jsonl", target, layer=ALL)
+        written = export(project, Recipe("jsonl", layer=ALL), target)
         return Worked(
             project=prepared.project,
             made=prepared.made,

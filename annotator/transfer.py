@@ -1,12 +1,11 @@
-"""Brings files into a project and writes exports: for the command line and the window alike."""
+"""Brings files into a project: for the command line and the window alike."""
 
 from __future__ import annotations
 
 import csv
 import io
-import os
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,16 +13,10 @@ from annotator.errors import AnnotatorError, FormatError
 from annotator.formats import (
     Format,
     Kept,
-    Loss,
     Moved,
     Refused,
-    Sheet,
-    Terms,
-    format_named,
 )
 from annotator.formats.files import replacing
-from annotator.formats.format import chosen
-from annotator.formats.gathering import ALL, sheets
 from annotator.formats.joining import Duplicate, Gathered, Joiner
 from annotator.intake import Reading
 from annotator.intake.spool import Spool
@@ -34,12 +27,10 @@ from annotator.survey import AUTO, Found, Progress, Survey, remembered_columns, 
 
 __all__ = [
     "AUTO",
-    "ExportResult",
     "ImportResult",
     "Progress",
     "Reading",
     "Survey",
-    "export",
     "import_paths",
     "import_register",
     "survey",
@@ -78,24 +69,6 @@ class ImportResult:
         """Whether there was something to bring in and all of it was refused."""
         brought = self.articles + self.layers + self.spans + self.relations + self.actors
         return bool(self.refused) and not (brought or self.duplicates)
-
-
-@dataclass(frozen=True, slots=True)
-class ExportResult:
-    """What an export wrote, and to which file or folder.
-
-    ``losses`` counts what the format couldn't hold, by kind and by what became of it; ``losses``
-    the function has each thing.
-    """
-
-    format: str
-    path: Path
-    articles: int
-    layers: int
-    spans: int
-    relations: int
-    bytes: int
-    losses: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 def import_paths(
@@ -255,110 +228,3 @@ def _result(put: Gathered, joiner: Joiner, found: Survey) -> ImportResult:
         refused=joiner.refused,
         notes=found.notes,
     )
-
-
-def export(
-    project: Project,
-    format: str,
-    to: str | Path,
-    *,
-    layer: str = ALL,
-    options: Mapping[str, str] | None = None,
-    progress: Progress | None = None,
-) -> ExportResult:
-    """Write one annotator's layers, or everybody's, in the format of this name.
-
-    It is one file or, if the format says so, a folder; one that is there is replaced once all is
-    written. Raises ``FormatError`` for a format, option or layer that there isn't, and for what
-    can't be written.
-    """
-    to = Path(to)
-    writer = format_named(format)
-    terms = Terms(project.scheme, chosen(writer, options or {}))
-    if to.exists() and to.samefile(project.path):
-        raise FormatError(f"{to} is the project itself. Name another file to write to.")
-    counter = _Counter(project.count_articles(), progress)
-    found = _fitting(writer, terms, sheets(project, layer, counter.tick), counter.lose)
-    writer.write(counter.count(found), to, terms)
-    return ExportResult(
-        format=writer.name,
-        path=to,
-        articles=len(counter.articles),
-        layers=counter.layers,
-        spans=counter.spans,
-        relations=counter.relations,
-        bytes=sum(file.stat().st_size for file in _written(to)),
-        losses=dict(sorted(counter.losses.items())),
-    )
-
-
-def losses(
-    project: Project,
-    format: str,
-    *,
-    layer: str = ALL,
-    options: Mapping[str, str] | None = None,
-    progress: Progress | None = None,
-) -> Iterator[Loss]:
-    """Yield everything that such an export would lose, without writing anything.
-
-    Raises ``FormatError`` for a format, option or layer that there isn't.
-    """
-    writer = format_named(format)
-    terms = Terms(project.scheme, chosen(writer, options or {}))
-    counter = _Counter(project.count_articles(), progress)
-    lost: list[Loss] = []
-    for _ in _fitting(writer, terms, sheets(project, layer, counter.tick), lost.append):
-        yield from lost
-        lost.clear()
-
-
-def _fitting(
-    format: Format, terms: Terms, found: Iterable[Sheet], lose: Callable[[Loss], None]
-) -> Iterator[Sheet]:
-    """Yield each sheet as the format can hold it; what an article loses is told once."""
-    article: str | None = None
-    for sheet in found:
-        fitted = format.fit(sheet, terms)
-        for loss in fitted.losses:
-            if loss.annotator is not None or loss.article != article:
-                lose(loss)
-        article = sheet.article.id
-        yield fitted.sheet
-
-
-def _written(to: Path) -> Iterator[Path]:
-    if to.is_file():
-        yield to
-    for folder, _, names in os.walk(to):
-        yield from (Path(folder, name) for name in names)
-
-
-class _Counter:
-    """Counts what passes by on its way to a file."""
-
-    def __init__(self, total: int, progress: Progress | None) -> None:
-        self.articles: set[str] = set()
-        self.layers = 0
-        self.spans = 0
-        self.relations = 0
-        self.losses: Counter[tuple[str, str]] = Counter()
-        self._total = total
-        self._done = 0
-        self._progress = progress
-
-    def count(self, found: Iterable[Sheet]) -> Iterator[Sheet]:
-        for sheet in found:
-            self.articles.add(sheet.article.id)
-            self.layers += sheet.annotator is not None
-            self.spans += len(sheet.spans)
-            self.relations += len(sheet.relations)
-            yield sheet
-
-    def lose(self, loss: Loss) -> None:
-        self.losses[loss.kind, loss.reason] += 1
-
-    def tick(self) -> None:
-        self._done += 1
-        if self._progress is not None:
-            self._progress(self._done, self._total)

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from annotator import Project
+from annotator.dataset.making import export
+from annotator.dataset.recipe import Recipe
 from annotator.errors import FormatError
-from annotator.transfer import export, import_paths
+from annotator.transfer import import_paths
 
 TEXT = "Ferry late\n\nFog, said Ola Brandt.\n"
 
@@ -120,7 +122,7 @@ def test_progress_ends_at_the_whole(project: Project, inbox: Path, tmp_path: Pat
     seen.clear()
     export(
         project,
-        "jsonl",
+        Recipe("jsonl"),
         tmp_path / "a.jsonl",
         progress=lambda done, total: seen.append((done, total)),
     )
@@ -142,14 +144,14 @@ def test_a_cancelled_export_leaves_the_file_as_it_was(
     target.write_bytes(b"old")
 
     with pytest.raises(Cancelled):
-        export(project, "jsonl", target, progress=cancel)
+        export(project, Recipe("jsonl"), target, progress=cancel)
 
     assert [path.read_bytes() for path in target.parent.iterdir()] == [b"old"]
 
 
 def test_the_project_itself_is_no_place_for_an_export(project: Project) -> None:
     with pytest.raises(FormatError, match="the project itself"):
-        export(project, "jsonl", project.path)
+        export(project, Recipe("jsonl"), project.path)
 
     assert project.count_articles() == 0
 
@@ -170,7 +172,7 @@ def test_a_format_can_be_named_for_a_file_with_another_ending(
 def test_an_export_counts_what_it_wrote(project: Project, inbox: Path, tmp_path: Path) -> None:
     import_paths(project, [inbox, labelled(tmp_path / "z.jsonl", TEXT)])
 
-    result = export(project, "jsonl", tmp_path / "a.jsonl")
+    result = export(project, Recipe("jsonl"), tmp_path / "a.jsonl")
 
     assert (result.articles, result.layers, result.spans) == (2, 1, 1)
     assert result.bytes == (tmp_path / "a.jsonl").stat().st_size

@@ -163,9 +163,10 @@ class Desk(QObject):
         """Write everything as JSONL, beside the window."""
 
         def work(project: Project, progress: Callable[[int, int], None]) -> Any:
-            from annotator.transfer import export
+            from annotator.dataset.making import export
+            from annotator.dataset.recipe import Recipe
 
-            return export(project, "jsonl", path, progress=progress)
+            return export(project, Recipe("jsonl"), path, progress=progress)
 
         self.jobs.start("Export", work, lambda done: self.line.tell(f"Exported to {done.path}"))
 

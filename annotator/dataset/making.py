@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from annotator.dataset.card import Facts, card
-from annotator.dataset.planning import Plan, frozen, frozen_key, plan, reasons
+from annotator.dataset.planning import frozen, frozen_key, plan, reasons
 from annotator.dataset.recipe import Recipe
 from annotator.dataset.shaping import relabelled, without_zones
 from annotator.dataset.tally import Tally
@@ -88,20 +88,20 @@ def export(
     if to.exists() and to.samefile(project.path):
         raise FormatError(f"{to} is the project itself. Name another file to write to.")
     bundled = bundle or recipe.views or recipe.split is not None
-    maker = _Maker(project, recipe, progress, passes=_passes(recipe))
+    maker = _Maker(project, recipe, progress)
     if bundled:
         with replacing_folder(to) as folder:
             maker.write_folder(folder)
     else:
         maker.write_part(maker.plan.parts[0], recipe.layer, to)
     if recipe.freeze is not None and not frozen(project, recipe.freeze):
-        project.apply(_freezing(recipe.freeze, maker.plan, author))
+        project.apply(_freezing(recipe.freeze, maker.tallies[recipe.freeze], author))
     return maker.made(to)
 
 
 def losses(project: Project, recipe: Recipe, *, progress: Progress | None = None) -> Iterator[Loss]:
     """Yield everything that such a dataset would lose, without writing anything."""
-    maker = _Maker(project, recipe, progress, passes=2)
+    maker = _Maker(project, recipe, progress)
     lost: list[Loss] = []
     for part in maker.plan.parts:
         for _ in maker.sheets(part, recipe.layer, lost.append):
@@ -127,7 +127,7 @@ def foresee(
     The example is the beginning of what the format makes of the first ``examples`` sheets; empty
     for a format that isn't text.
     """
-    maker = _Maker(project, recipe, progress, passes=_passes(recipe))
+    maker = _Maker(project, recipe, progress)
     first: list[Sheet] = []
     for part in maker.plan.parts:
         for sheet in maker.counted(part, recipe.layer, maker.count):
@@ -165,15 +165,13 @@ def _beginning(file: Path) -> str:
 class _Maker:
     """Writes one dataset, and counts what goes into it."""
 
-    def __init__(
-        self, project: Project, recipe: Recipe, progress: Progress | None, *, passes: int
-    ) -> None:
+    def __init__(self, project: Project, recipe: Recipe, progress: Progress | None) -> None:
         self.project = project
         self.recipe = recipe
         self.format: Format = format_named(recipe.format)
         scheme = _scheme(project.scheme, recipe)
         self.terms = Terms(scheme, chosen(self.format, recipe.options))
-        self._done, self._total = 0, passes * project.count_articles()
+        self._done, self._total = 0, _passes(recipe) * project.count_articles()
         self._progress = progress
         self.plan = plan(project, recipe, self._tick)
         self.tallies = {part: Tally() for part in self.plan.parts}
@@ -209,7 +207,7 @@ class _Maker:
         """Yield one part's sheets as the format can hold them; what is lost is told."""
         article: str | None = None
         for sheet in sheets(self.project, layer, self._tick):
-            if self.plan.part_of.get(sheet.article.id) != part or not self.plan.takes(sheet):
+            if not self.plan.takes(sheet, part):
                 continue
             shaped, lost = self._shaped(sheet)
             fitted = self.format.fit(shaped, self.terms)
@@ -276,7 +274,7 @@ class _Maker:
                 recipe=self.recipe,
                 parts=self.tallies,
                 files=self.files,
-                agreement=_agreement(self.project, self.plan),
+                agreement=_agreement(self.project, self.recipe, list(self.tallies.values())),
                 losses=self.losses(),
                 left_out=reasons(self.plan.left_out),
             )
@@ -288,14 +286,15 @@ class _Maker:
             self._progress(min(self._done, self._total), self._total)
 
 
-def _agreement(project: Project, made: Plan) -> list[tuple[str, str]]:
+def _agreement(project: Project, recipe: Recipe, tallies: Sequence[Tally]) -> list[tuple[str, str]]:
     """Return figures of how far those agree whose layers are in the dataset, label by label."""
-    if len(made.annotators) < 2:
+    annotators = sorted({name for tally in tallies for name in tally.layers})
+    if len(annotators) < 2:
         return []
     from annotator.agreement.study import Scope, Study
 
-    unfinished = made.recipe.statuses is None
-    scope = Scope(made.annotators, frozenset(made.part_of), unfinished=unfinished)
+    articles = frozenset(article for tally in tallies for article in tally.articles)
+    scope = Scope(tuple(annotators), articles, unfinished=recipe.statuses is None)
     figures = []
     for row in Study(project, scope).rows(_CARD_MEASURES):
         if row.value is None:
@@ -310,7 +309,8 @@ def _agreement(project: Project, made: Plan) -> list[tuple[str, str]]:
 
 def _passes(recipe: Recipe) -> int:
     """Say how often the project is gone through: once to plan, and once for each part."""
-    return 1 + (len(recipe.split.names) if recipe.split is not None else 1)
+    parts = len(recipe.split.names) if recipe.split is not None else 1
+    return parts + (not recipe.takes_everything)
 
 
 def _scheme(scheme: Scheme, recipe: Recipe) -> Scheme:
@@ -344,9 +344,8 @@ def _loss(sheet: Sheet, kind: str, span: Span, why: str) -> Loss:
     return Loss(kind, article.id, article.title, sheet.annotator, span.id, _shown(span), why)
 
 
-def _freezing(part: str, made: Plan, author: str) -> Change:
-    ids = sorted(article for article, name in made.part_of.items() if name == part)
-    kept = Setting(frozen_key(part), " ".join(ids))
+def _freezing(part: str, tally: Tally, author: str) -> Change:
+    kept = Setting(frozen_key(part), " ".join(sorted(tally.articles)))
     return Change(f"Keep the part {part} as it is", author, put=[kept])
 
 

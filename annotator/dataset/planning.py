@@ -37,20 +37,21 @@ class LeftOut:
 class Plan:
     """What a dataset will hold: the part of each article that is in it, by id.
 
-    ``parts`` are the parts' names in order; ``annotators`` whose layers are taken.
+    ``part_of`` is ``None`` where everything is in the only part. ``parts`` are the parts' names in
+    order; ``annotators`` whose layers are taken.
     """
 
     recipe: Recipe
     parts: tuple[str, ...]
-    part_of: Mapping[str, str]
+    part_of: Mapping[str, str] | None
     annotators: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = field(default=())
 
-    def takes(self, sheet: Sheet) -> bool:
-        """Say whether a sheet is in the dataset."""
-        if sheet.article.id not in self.part_of:
-            return False
-        return takes(self.recipe, sheet)
+    def takes(self, sheet: Sheet, part: str) -> bool:
+        """Say whether a sheet is in this part of the dataset."""
+        if self.part_of is None:
+            return True
+        return self.part_of.get(sheet.article.id) == part and takes(self.recipe, sheet)
 
 
 def takes(recipe: Recipe, sheet: Sheet) -> bool:
@@ -61,11 +62,13 @@ def takes(recipe: Recipe, sheet: Sheet) -> bool:
 
 
 def plan(project: Project, recipe: Recipe, seen: Callable[[], None] = lambda: None) -> Plan:
-    """Look through the project once and decide what goes where.
+    """Look through the project once, unless all is taken anyway, and decide what goes where.
 
     Raises ``FormatError`` for a layer or a field that there isn't. ``seen`` is called after each
     article.
     """
+    if recipe.takes_everything:
+        return Plan(recipe, (WHOLE,), None)
     items: list[Item] = []
     left_out: list[LeftOut] = []
     annotators: set[str] = set()

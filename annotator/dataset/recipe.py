@@ -78,6 +78,12 @@ class Recipe:
             values = {"statuses": ("done",), "boilerplate": False} | values
         return cls(format, **values)
 
+    @property
+    def takes_everything(self) -> bool:
+        """Whether nothing has to be decided before the first article is written."""
+        decides = (self.statuses, self.agreement, self.split)
+        return not self.views and all(choice is None for choice in decides)
+
     def to_json(self) -> str:
         """Write the recipe down; ``from_json`` reads it."""
         values: dict[str, Any] = {

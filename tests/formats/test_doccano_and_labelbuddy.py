@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from annotator import Project
+from annotator.dataset.making import export
+from annotator.dataset.recipe import Recipe
 from annotator.formats import Refused, Sheet, format_named
-from annotator.transfer import export, import_paths
+from annotator.transfer import import_paths
 from tests.formats.hard_sample import hard_project
 
 TEXT = "😀 Fog, said Ola."
@@ -119,7 +121,7 @@ def test_a_list_that_breaks_off_gives_what_came_before(tmp_path: Path) -> None:
 
 def test_labelbuddys_byte_offsets_and_checksums_are_right(tmp_path: Path) -> None:
     with hard_project(tmp_path / "hard.annotator") as project:
-        export(project, "labelbuddy", tmp_path / "a.jsonl")
+        export(project, Recipe("labelbuddy"), tmp_path / "a.jsonl")
 
     for line in (tmp_path / "a.jsonl").read_text("utf-8").split("\n")[:-1]:
         document = json.loads(line)

@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator import Project
+from annotator.dataset.making import export, losses
+from annotator.dataset.recipe import Recipe
 from annotator.errors import FormatError
 from annotator.formats import Format, Holds, Sheet, format_for, format_named, formats
 from annotator.formats.anchoring import anchored
@@ -20,7 +22,7 @@ from annotator.formats.format import Terms
 from annotator.formats.gathering import ALL, sheets
 from annotator.model import Record, Scheme, Span
 from annotator.store.project import built_in_scheme
-from annotator.transfer import export, import_paths, losses
+from annotator.transfer import import_paths
 from tests.formats.hard_sample import facts, hard_project, scheme
 from tests.formats.strategies import SCHEME, records, sheets_of
 
@@ -70,7 +72,7 @@ def test_what_a_format_holds_comes_back(hard: Project, format: Format, tmp_path:
     for number, layer in enumerate(layers(hard, format)):
         (tmp_path / str(number)).mkdir()
         to = target(format, tmp_path / str(number))
-        export(hard, format.name, to, layer=layer)
+        export(hard, Recipe(format.name, layer=layer), to)
         with Project.create(tmp_path / f"{number}.annotator", scheme()) as fresh:
             result = import_paths(fresh, [to])
 
@@ -81,7 +83,7 @@ def test_what_a_format_holds_comes_back(hard: Project, format: Format, tmp_path:
 
 
 def test_what_goes_is_told_thing_by_thing(hard: Project, format: Format) -> None:
-    rows = list(losses(hard, format.name))
+    rows = list(losses(hard, Recipe(format.name)))
 
     assert len(rows) == len(set(rows))
     expected = {loss for sheet in sheets(hard) for loss in gone(sheet, format, hard)}
@@ -152,7 +154,7 @@ def test_the_same_project_gives_the_same_bytes(
 ) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
-        export(hard, format.name, target(format, tmp_path / name))
+        export(hard, Recipe(format.name), target(format, tmp_path / name))
 
     once = files_in(target(format, tmp_path / "a"))
     assert once == files_in(target(format, tmp_path / "b"))
@@ -163,10 +165,10 @@ def test_an_export_can_be_repeated_in_its_place(
     hard: Project, format: Format, tmp_path: Path
 ) -> None:
     to = target(format, tmp_path)
-    export(hard, format.name, to)
+    export(hard, Recipe(format.name), to)
     once = files_in(to)
 
-    export(hard, format.name, to)
+    export(hard, Recipe(format.name), to)
 
     assert files_in(to) == once
     assert list(tmp_path.iterdir()) == [to]
@@ -181,7 +183,7 @@ def test_an_export_that_fails_leaves_nothing(hard: Project, format: Format, tmp_
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        export(hard, format.name, target(format, tmp_path), progress=cancel)
+        export(hard, Recipe(format.name), target(format, tmp_path), progress=cancel)
 
     assert list(tmp_path.iterdir()) == []
 
@@ -190,13 +192,13 @@ def test_where_nothing_can_be_written_is_told(
     hard: Project, format: Format, tmp_path: Path
 ) -> None:
     with pytest.raises(FormatError, match="gone"):
-        export(hard, format.name, target(format, tmp_path / "gone"))
+        export(hard, Recipe(format.name), target(format, tmp_path / "gone"))
 
 
 def test_an_empty_project_is_an_export_without_articles(format: Format, tmp_path: Path) -> None:
     to = target(format, tmp_path)
     with Project.create(tmp_path / "empty.annotator") as project:
-        export(project, format.name, to)
+        export(project, Recipe(format.name), to)
         result = import_paths(project, [to])
 
     assert (result.articles, result.refused) == (0, [])
@@ -230,7 +232,7 @@ def damaged(
 ) -> Iterator[tuple[Format, dict[str, bytes], Path, Project]]:
     """An export's files, a folder to damage them in, and a project to bring them into."""
     format, folder = format_named(request.param), tmp_path_factory.mktemp("damaged")
-    export(hard, format.name, target(format, folder), layer="ann-01")
+    export(hard, Recipe(format.name, layer="ann-01"), target(format, folder))
     files = files_in(target(format, folder))
     with Project.create(folder / "talks.annotator", scheme()) as project:
         yield format, files, target(format, folder), project
@@ -287,7 +289,7 @@ def as_the_scheme_has(sheet: Sheet, scheme: Scheme) -> Sheet:
 
 def test_a_file_is_taken_for_one_format_only(hard: Project, format: Format, tmp_path: Path) -> None:
     to = target(format, tmp_path)
-    export(hard, format.name, to)
+    export(hard, Recipe(format.name), to)
 
     files = [file for file in [to, *to.rglob("*")] if file.is_file()]
     found = {taken.name for file in files if (taken := format_for(file)) is not None}

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from annotator.dataset.making import export
+from annotator.dataset.recipe import Recipe
 from annotator.errors import MissingExtra
 from annotator.formats import format_named
 from annotator.formats.tokens import tokenizers
-from annotator.transfer import export, import_paths
+from annotator.transfer import import_paths
 from tests.formats.hard import LINES, hard_project
 
 EXTRAS = [
@@ -26,7 +28,7 @@ def test_what_is_missing_is_named_with_the_line_that_installs_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, library: str, target: str
 ) -> None:
     with hard_project(tmp_path / "hard.annotator", LINES[:1]) as project:
-        export(project, name, tmp_path / target)
+        export(project, Recipe(name), tmp_path / target)
         for module in [m for m in sys.modules if m.partition(".")[0] == library]:
             monkeypatch.setitem(sys.modules, module, None)
         monkeypatch.setitem(sys.modules, library, None)
@@ -35,7 +37,7 @@ def test_what_is_missing_is_named_with_the_line_that_installs_it(
         extra = name.partition("-")[0]
 
         with pytest.raises(MissingExtra, match=rf"article-annotator\[{extra}\]"):
-            export(project, name, tmp_path / f"again-{target}")
+            export(project, Recipe(name), tmp_path / f"again-{target}")
         result = import_paths(project, [tmp_path / target], format=name)
 
     assert result.nothing_done

@@ -15,9 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator import Project
+from annotator.dataset.making import export
+from annotator.dataset.recipe import Recipe
 from annotator.errors import FormatError
 from annotator.model import Span, new_id
-from annotator.transfer import ImportResult, export, import_paths
+from annotator.transfer import ImportResult, import_paths
 
 TEXT = 'Ferry late\n\n"Fog 🌫️," said Ola Brandt. "It will lift."\n'
 
@@ -120,13 +122,13 @@ def test_importing_a_file_again_changes_nothing(
     project: Project, bring: Bring, tmp_path: Path
 ) -> None:
     bring(line(), line(annotator="ann-02", spans=[SOURCE], relations=[]))
-    export(project, "jsonl", tmp_path / "before.jsonl")
+    export(project, Recipe("jsonl"), tmp_path / "before.jsonl")
 
     again = bring(line(), line(annotator="ann-02", spans=[SOURCE], relations=[]))
 
     assert (again.articles, again.layers, again.spans, again.actors) == (0, 0, 0, 0)
     assert not again.refused
-    export(project, "jsonl", tmp_path / "after.jsonl")
+    export(project, Recipe("jsonl"), tmp_path / "after.jsonl")
     assert (tmp_path / "after.jsonl").read_bytes() == (tmp_path / "before.jsonl").read_bytes()
 
 
@@ -529,7 +531,7 @@ def test_a_layer_that_nobody_has_cannot_be_exported(
     bring(line())
 
     with pytest.raises(FormatError, match='has no layer "gold"; it has layers of: ann-01'):
-        export(project, "jsonl", tmp_path / "gold.jsonl", layer="gold")
+        export(project, Recipe("jsonl", layer="gold"), tmp_path / "gold.jsonl")
     assert not (tmp_path / "gold.jsonl").exists()
 
 
@@ -575,4 +577,4 @@ def test_whatever_a_line_holds_it_is_taken_or_refused(spoilt: Line) -> None:
             assert all(item.reason for item in result.refused)
             assert {item.where for item in result.refused} <= {"odd.jsonl:1", "odd.jsonl:2"}
             assert "ann-01" in [layer.annotator for layer in project.layers()]
-            export(project, "jsonl", Path(folder, "again.jsonl"))
+            export(project, Recipe("jsonl"), Path(folder, "again.jsonl"))

@@ -11,6 +11,8 @@ from typing import Any
 from hypothesis import given
 
 from annotator import Project
+from annotator.dataset.making import export
+from annotator.dataset.recipe import Recipe
 from annotator.model import (
     Actor,
     Article,
@@ -21,14 +23,14 @@ from annotator.model import (
     Span,
     new_id,
 )
-from annotator.transfer import export, import_paths
+from annotator.transfer import import_paths
 from tests.formats.strategies import records
 
 Fresh = Callable[[], Project]
 
 
 def exported(project: Project, path: Path, layer: str = "all") -> bytes:
-    export(project, "jsonl", path, layer=layer)
+    export(project, Recipe("jsonl", layer=layer), path)
     return path.read_bytes()
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from annotator.dataset.making import export
+from annotator.dataset.recipe import Recipe
 from annotator.formats.gathering import sheets
-from annotator.transfer import export
 from tests.formats.hard_sample import hard_project
 
 HERE = Path(__file__).parent
@@ -28,14 +29,14 @@ def found_by(reader: str, path: Path) -> Any:
 
 def test_label_studio_takes_every_annotation(tmp_path: Path) -> None:
     with hard_project(tmp_path / "hard.annotator") as project:
-        export(project, "labelstudio", tmp_path / "out")
+        export(project, Recipe("labelstudio"), tmp_path / "out")
 
     assert found_by("label_studio", tmp_path / "out") == [True] * 6
 
 
 def test_datasets_loads_every_span_and_link_for_doccano(tmp_path: Path) -> None:
     with hard_project(tmp_path / "hard.annotator") as project:
-        export(project, "doccano", tmp_path / "out.jsonl", layer="ann-01")
+        export(project, Recipe("doccano", layer="ann-01"), tmp_path / "out.jsonl")
         expected = list(sheets(project, "ann-01"))
 
     rows = found_by("doccano", tmp_path / "out.jsonl")

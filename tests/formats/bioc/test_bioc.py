@@ -14,9 +14,11 @@ from bioc import biocjson, biocxml
 from bioc.validator import BioCValidator
 
 from annotator import Project
+from annotator.dataset.making import export, losses
+from annotator.dataset.recipe import Recipe
 from annotator.errors import FormatError
 from annotator.formats import Refused, Sheet, format_for, format_named
-from annotator.transfer import export, import_paths, losses
+from annotator.transfer import import_paths
 from tests.formats.hard import CONTROLS, FIRST, LINES, hard_project, work
 
 FORMATS = {"bioc": "a.xml", "bioc-json": "a.json"}
@@ -32,7 +34,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
 @pytest.fixture(params=FORMATS)
 def written(request: pytest.FixtureRequest, project: Project, tmp_path: Path) -> Path:
     path = tmp_path / FORMATS[request.param]
-    export(project, request.param, path)
+    export(project, Recipe(request.param), path)
     return path
 
 
@@ -70,7 +72,7 @@ def test_the_validator_of_bioc_finds_no_fault(written: Path) -> None:
 
 
 def test_bioc_reads_documents_one_by_one(project: Project, tmp_path: Path) -> None:
-    export(project, "bioc", tmp_path / "a.xml")
+    export(project, Recipe("bioc"), tmp_path / "a.xml")
 
     with biocxml.iterparse(str(tmp_path / "a.xml")) as documents:
         found = [len(document.passages[0].annotations) for document in documents]
@@ -85,7 +87,7 @@ def test_bconv_reads_every_span_in_one_piece(tmp_path: Path, name: str, kind: st
     spans = [span for span in FIRST["spans"] if len(span["fragments"]) == 1]
     line = {**LINES[0], "spans": spans, "relations": []}
     with hard_project(tmp_path / "whole.annotator", [line, *LINES[1:4]]) as project:
-        export(project, name, tmp_path / "a")
+        export(project, Recipe(name), tmp_path / "a")
         sheets = work(project)
 
     with (tmp_path / "a").open("rb") as file:
@@ -100,27 +102,27 @@ def test_bconv_reads_every_span_in_one_piece(tmp_path: Path, name: str, kind: st
 def test_it_comes_back_with_everything(project: Project, written: Path, tmp_path: Path) -> None:
     with hard_project(tmp_path / "again.annotator", []) as again:
         result = import_paths(again, [written])
-        export(again, "jsonl", tmp_path / "again.jsonl")
+        export(again, Recipe("jsonl"), tmp_path / "again.jsonl")
 
     assert not (result.refused or result.moved or result.kept)
-    export(project, "jsonl", tmp_path / "once.jsonl")
+    export(project, Recipe("jsonl"), tmp_path / "once.jsonl")
     assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "once.jsonl").read_bytes()
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_two_exports_are_the_same_bytes(project: Project, tmp_path: Path, name: str) -> None:
-    export(project, name, tmp_path / "a")
-    export(project, name, tmp_path / "b")
+    export(project, Recipe(name), tmp_path / "a")
+    export(project, Recipe(name), tmp_path / "b")
 
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
 
 
 def test_what_xml_has_no_form_for_is_told_and_stands_in_its_place(tmp_path: Path) -> None:
     with hard_project(tmp_path / "controls.annotator", [CONTROLS]) as project:
-        told = list(losses(project, "bioc"))
-        export(project, "bioc", tmp_path / "a.xml")
-        export(project, "bioc-json", tmp_path / "a.json")
-        assert not list(losses(project, "bioc-json"))
+        told = list(losses(project, Recipe("bioc")))
+        export(project, Recipe("bioc"), tmp_path / "a.xml")
+        export(project, Recipe("bioc-json"), tmp_path / "a.json")
+        assert not list(losses(project, Recipe("bioc-json")))
 
     assert {loss.kind for loss in told} == {"text", "metadata", "notes"}
     assert "at 1, 9, 11, 13" in next(loss.what for loss in told if loss.kind == "text")

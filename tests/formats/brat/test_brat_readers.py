@@ -8,8 +8,9 @@ import bioc.brat
 import pybrat.parser
 import pytest
 
+from annotator.dataset.making import export
+from annotator.dataset.recipe import Recipe
 from annotator.formats.gathering import sheets
-from annotator.transfer import export
 from tests.formats.hard_sample import hard_project
 
 Found = tuple[set[tuple[str, str]], set[tuple[str, str, str]]]
@@ -21,7 +22,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
     folder = tmp_path_factory.mktemp("brat")
     expected: dict[str, Found] = {}
     with hard_project(folder / "hard.annotator") as project:
-        export(project, "brat", folder / "out")
+        export(project, Recipe("brat"), folder / "out")
         for sheet in sheets(project):
             if sheet.annotator is None or not sheet.spans:
                 continue

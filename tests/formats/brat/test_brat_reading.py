@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from annotator import Project
+from annotator.dataset.making import export
+from annotator.dataset.recipe import Recipe
 from annotator.errors import FormatError
 from annotator.formats import Refused, Sheet
 from annotator.formats.brat import FORMAT
-from annotator.transfer import export, import_paths
+from annotator.transfer import import_paths
 
 TEXT = "Ferry\u00a0late\r\n\r\nFog 😀, said Ola Brandt.\nIt will\nlift."
 
@@ -273,7 +275,7 @@ def test_a_scheme_comes_back_from_an_export(tmp_path: Path) -> None:
     from tests.formats.hard_sample import scheme
 
     with Project.create(tmp_path / "a.annotator", scheme()) as project:
-        export(project, "brat", tmp_path / "out")
+        export(project, Recipe("brat"), tmp_path / "out")
     codebook = FORMAT.codebook(tmp_path / "out" / "annotation.conf")
 
     assert codebook is not None

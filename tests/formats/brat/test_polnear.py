@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from annotator import Project
+from annotator.dataset.making import export
+from annotator.dataset.recipe import Recipe
 from annotator.model.codebook import parse_scheme
-from annotator.transfer import export, import_paths
+from annotator.transfer import import_paths
 
 SCHEME = 'name = "empty"\n[[label]]\nname = "Discard"\n'
 
@@ -82,7 +84,7 @@ def comes_in_and_goes_out(corpus: Path, tmp_path: Path) -> None:
         assert [item for item in result.refused if not item.where.endswith(".tsv")] == []
         assert (result.moved, result.kept) == ([], [])
         assert counts_of_project(project) == counts_of_files(corpus)
-        export(project, "brat", tmp_path / "out")
+        export(project, Recipe("brat"), tmp_path / "out")
         with Project.create(tmp_path / "b.annotator", scheme) as again:
             result = import_paths(again, [tmp_path / "out"], extend_scheme=True)
 

@@ -10,10 +10,11 @@ from seqeval.scheme import IOB2, Entities
 from spacy.training.converters import conll_ner_to_docs
 
 from annotator import Project
+from annotator.dataset.making import export, losses
+from annotator.dataset.recipe import Recipe
 from annotator.errors import FormatError
 from annotator.formats import Refused, Sheet, Terms, format_named
 from annotator.formats.labels import one_word
-from annotator.transfer import export, losses
 from tests.formats.hard import hard_project, work
 
 CONLL = format_named("conll")
@@ -60,7 +61,7 @@ def lines_of(path: Path) -> list[list[tuple[str, str]]]:
 def test_spacy_finds_what_the_report_leaves(
     project: Project, tmp_path: Path, options: dict[str, str]
 ) -> None:
-    export(project, "conll", tmp_path / "a.conll", options=options)
+    export(project, Recipe("conll", options=options), tmp_path / "a.conll")
 
     docs = list(conll_ner_to_docs((tmp_path / "a.conll").read_text("utf-8"), no_print=True))
 
@@ -71,7 +72,7 @@ def test_spacy_finds_what_the_report_leaves(
 
 
 def test_seqeval_finds_the_same_by_the_strict_rule(project: Project, tmp_path: Path) -> None:
-    export(project, "conll", tmp_path / "a.conll")
+    export(project, Recipe("conll"), tmp_path / "a.conll")
     sentences = lines_of(tmp_path / "a.conll")
 
     entities = Entities([[tag for _, tag in sentence] for sentence in sentences], IOB2)
@@ -85,7 +86,7 @@ def test_seqeval_finds_the_same_by_the_strict_rule(project: Project, tmp_path: P
 
 
 def test_what_is_lost_is_told_for_each_thing(project: Project) -> None:
-    told = list(losses(project, "conll"))
+    told = list(losses(project, Recipe("conll")))
 
     assert {"edges", "overlap", "attributes", "relations", "text"} <= {loss.kind for loss in told}
     moved = [loss.what for loss in told if loss.kind == "edges"]
@@ -102,14 +103,14 @@ def test_a_span_over_sentences_is_cut_and_told(tmp_path: Path) -> None:
     }
     with hard_project(tmp_path / "two.annotator", [line]) as project:
         (sheet,) = fitted(project)
-        told = list(losses(project, "conll"))
+        told = list(losses(project, Recipe("conll")))
 
     assert [span.quote for span in sheet.spans] == ["It is fog .", "She left ."]
     assert "sentences" in {loss.kind for loss in told}
 
 
 def test_it_is_read_again(project: Project, tmp_path: Path) -> None:
-    export(project, "conll", tmp_path / "a.conll")
+    export(project, Recipe("conll"), tmp_path / "a.conll")
 
     found = read(tmp_path / "a.conll")
 
@@ -124,8 +125,8 @@ def test_it_is_read_again(project: Project, tmp_path: Path) -> None:
 
 
 def test_two_exports_are_the_same_bytes(project: Project, tmp_path: Path) -> None:
-    export(project, "conll", tmp_path / "a.conll")
-    export(project, "conll", tmp_path / "b.conll")
+    export(project, Recipe("conll"), tmp_path / "a.conll")
+    export(project, Recipe("conll"), tmp_path / "b.conll")
 
     assert (tmp_path / "a.conll").read_bytes() == (tmp_path / "b.conll").read_bytes()
 

@@ -12,10 +12,12 @@ import spacy
 from spacy.tokens import Doc, DocBin, Span
 
 from annotator import Project
+from annotator.dataset.making import export, losses
+from annotator.dataset.recipe import Recipe
 from annotator.errors import FormatError
 from annotator.formats import Refused, Sheet, format_named
 from annotator.formats.docbin import reading
-from annotator.transfer import export, import_paths, losses
+from annotator.transfer import import_paths
 from tests.formats.hard import FIRST, TEXT, hard_project, work
 
 SPACY = format_named("spacy")
@@ -36,13 +38,13 @@ def pairs(spans: object) -> list[tuple[str, str, str]]:
 
 
 def test_spacy_reads_texts_verbatim_and_all_spans(project: Project, tmp_path: Path) -> None:
-    export(project, "spacy", tmp_path / "a.spacy")
+    export(project, Recipe("spacy"), tmp_path / "a.spacy")
 
     docs = docs_of(tmp_path / "a.spacy")
 
     sheets = work(project)
     assert [doc.text for doc in docs] == [sheet.article.text for sheet in sheets]
-    told = {loss.thing for loss in losses(project, "spacy") if loss.kind == "edges"}
+    told = {loss.thing for loss in losses(project, Recipe("spacy")) if loss.kind == "edges"}
     for doc, sheet in zip(docs, sheets, strict=True):
         found = {(s.id_, s.label_, s.start_char, s.end_char) for s in doc.spans["sc"]}
         for span in sheet.spans:
@@ -52,12 +54,14 @@ def test_spacy_reads_texts_verbatim_and_all_spans(project: Project, tmp_path: Pa
 
 
 def test_entities_are_those_that_the_report_does_not_name(project: Project, tmp_path: Path) -> None:
-    export(project, "spacy", tmp_path / "a.spacy")
+    export(project, Recipe("spacy"), tmp_path / "a.spacy")
 
     entities = {e.ent_id_ for doc in docs_of(tmp_path / "a.spacy") for e in doc.ents}
 
     missed = {
-        loss.thing for loss in losses(project, "spacy") if "is not in doc.ents" in loss.reason
+        loss.thing
+        for loss in losses(project, Recipe("spacy"))
+        if "is not in doc.ents" in loss.reason
     }
     spans = {span.id for sheet in work(project) for span in sheet.spans}
     assert missed
@@ -65,7 +69,7 @@ def test_entities_are_those_that_the_report_does_not_name(project: Project, tmp_
 
 
 def test_links_attributes_and_actors_are_in_the_user_data(project: Project, tmp_path: Path) -> None:
-    export(project, "spacy", tmp_path / "a.spacy")
+    export(project, Recipe("spacy"), tmp_path / "a.spacy")
 
     first = docs_of(tmp_path / "a.spacy")[0]
 
@@ -85,19 +89,19 @@ def test_links_attributes_and_actors_are_in_the_user_data(project: Project, tmp_
 
 @pytest.mark.parametrize("tokens", ["spacy", "words", "whitespace", "characters"])
 def test_it_comes_back_with_everything(project: Project, tmp_path: Path, tokens: str) -> None:
-    export(project, "spacy", tmp_path / "a.spacy", options={"tokens": tokens})
+    export(project, Recipe("spacy", options={"tokens": tokens}), tmp_path / "a.spacy")
     with hard_project(tmp_path / "again.annotator", []) as again:
         result = import_paths(again, [tmp_path / "a.spacy"])
-        export(again, "jsonl", tmp_path / "again.jsonl")
+        export(again, Recipe("jsonl"), tmp_path / "again.jsonl")
 
     assert not (result.refused or result.moved or result.kept)
-    export(project, "jsonl", tmp_path / "once.jsonl")
+    export(project, Recipe("jsonl"), tmp_path / "once.jsonl")
     assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "once.jsonl").read_bytes()
 
 
 def test_two_exports_are_the_same_bytes(project: Project, tmp_path: Path) -> None:
-    export(project, "spacy", tmp_path / "a.spacy")
-    export(project, "spacy", tmp_path / "b.spacy")
+    export(project, Recipe("spacy"), tmp_path / "a.spacy")
+    export(project, Recipe("spacy"), tmp_path / "b.spacy")
 
     assert (tmp_path / "a.spacy").read_bytes() == (tmp_path / "b.spacy").read_bytes()
 
@@ -183,7 +187,7 @@ def test_spacy_trains_on_it_and_finds_no_fault(tmp_path: Path) -> None:
         # The same article under another number, so that none is in both.
         lines = [{**FIRST, "article": {"text": f"{TEXT}{n}", "language": "en"}} for n in numbers]
         with hard_project(tmp_path / f"{name}.annotator", lines) as project:
-            export(project, "spacy", tmp_path / f"{name}.spacy")
+            export(project, Recipe("spacy"), tmp_path / f"{name}.spacy")
         settings[f"paths.{name}"] = str(tmp_path / f"{name}.spacy")
     config = init_config(lang="en", pipeline=["spancat"], optimize="efficiency", gpu=False)
     config.to_disk(tmp_path / "config.cfg")

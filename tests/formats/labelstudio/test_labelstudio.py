@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from annotator import Project
+from annotator.dataset.making import export
+from annotator.dataset.recipe import Recipe
 from annotator.errors import FormatError
 from annotator.formats import Refused
 from annotator.formats.labelstudio import FORMAT
 from annotator.model import AttributeType
-from annotator.transfer import export, import_paths
+from annotator.transfer import import_paths
 from tests.formats.hard_sample import scheme
 
 TEXT = "😀 Fog, said Ola. Fog."
@@ -168,7 +170,7 @@ def test_a_configuration_is_a_scheme_and_names_the_text(
 
 def test_a_scheme_comes_back_from_an_export_but_for_its_links(tmp_path: Path) -> None:
     with Project.create(tmp_path / "a.annotator", scheme()) as project:
-        export(project, "labelstudio", tmp_path / "out")
+        export(project, Recipe("labelstudio"), tmp_path / "out")
 
     codebook = FORMAT.codebook(tmp_path / "out" / "config.xml")
 

@@ -14,12 +14,14 @@ from datasets import ClassLabel, Dataset, Features, List, Value, load_dataset
 from pyarrow import parquet
 
 from annotator import Project
+from annotator.dataset.making import export, losses
+from annotator.dataset.recipe import Recipe
 from annotator.errors import FormatError
 from annotator.formats import Refused, Sheet, format_named
 from annotator.formats.parquet import reading
 from annotator.formats.parquet.columns import columns, schema
 from annotator.formats.tokens.tags import untagged
-from annotator.transfer import export, import_paths, losses
+from annotator.transfer import import_paths
 from tests.formats.hard import hard_project, work
 
 PARQUET = format_named("parquet")
@@ -45,7 +47,7 @@ def loaded(path: Path) -> Dataset:
 
 
 def test_datasets_reads_the_names_of_the_tags(project: Project, tmp_path: Path) -> None:
-    export(project, "parquet", tmp_path / "train.parquet")
+    export(project, Recipe("parquet"), tmp_path / "train.parquet")
 
     data = loaded(tmp_path / "train.parquet")
 
@@ -65,7 +67,7 @@ def test_the_features_are_what_datasets_itself_would_note() -> None:
 
 
 def test_spans_and_links_are_all_there(project: Project, tmp_path: Path) -> None:
-    export(project, "parquet", tmp_path / "train.parquet")
+    export(project, Recipe("parquet"), tmp_path / "train.parquet")
 
     rows = list(loaded(tmp_path / "train.parquet"))
 
@@ -89,11 +91,11 @@ def test_spans_and_links_are_all_there(project: Project, tmp_path: Path) -> None
 
 
 def test_tags_are_what_the_report_leaves(project: Project, tmp_path: Path) -> None:
-    export(project, "parquet", tmp_path / "train.parquet")
+    export(project, Recipe("parquet"), tmp_path / "train.parquet")
     data = loaded(tmp_path / "train.parquet")
     names = data.features["ner_tags"].feature.names
 
-    told = list(losses(project, "parquet"))
+    told = list(losses(project, Recipe("parquet")))
 
     missed = {loss.thing for loss in told if loss.reason.startswith("It is not in ner_tags")}
     moved = {loss.thing for loss in told if loss.kind == "edges"}
@@ -116,18 +118,18 @@ def test_tags_are_what_the_report_leaves(project: Project, tmp_path: Path) -> No
 
 
 def test_it_comes_back_with_everything(project: Project, tmp_path: Path) -> None:
-    export(project, "parquet", tmp_path / "a.parquet")
+    export(project, Recipe("parquet"), tmp_path / "a.parquet")
     with hard_project(tmp_path / "again.annotator", []) as again:
         result = import_paths(again, [tmp_path / "a.parquet"])
-        export(again, "jsonl", tmp_path / "again.jsonl")
+        export(again, Recipe("jsonl"), tmp_path / "again.jsonl")
 
     assert not (result.refused or result.moved or result.kept)
-    export(project, "jsonl", tmp_path / "once.jsonl")
+    export(project, Recipe("jsonl"), tmp_path / "once.jsonl")
     assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "once.jsonl").read_bytes()
 
 
 def test_a_folder_that_datasets_saved_comes_back_too(project: Project, tmp_path: Path) -> None:
-    export(project, "parquet", tmp_path / "train.parquet")
+    export(project, Recipe("parquet"), tmp_path / "train.parquet")
     loaded(tmp_path / "train.parquet").save_to_disk(str(tmp_path / "saved"))
 
     with hard_project(tmp_path / "again.annotator", []) as again:
@@ -138,8 +140,8 @@ def test_a_folder_that_datasets_saved_comes_back_too(project: Project, tmp_path:
 
 
 def test_two_exports_are_the_same_bytes(project: Project, tmp_path: Path) -> None:
-    export(project, "parquet", tmp_path / "a.parquet")
-    export(project, "parquet", tmp_path / "b.parquet")
+    export(project, Recipe("parquet"), tmp_path / "a.parquet")
+    export(project, Recipe("parquet"), tmp_path / "b.parquet")
 
     assert (tmp_path / "a.parquet").read_bytes() == (tmp_path / "b.parquet").read_bytes()
 
@@ -147,14 +149,14 @@ def test_two_exports_are_the_same_bytes(project: Project, tmp_path: Path) -> Non
 def test_rows_come_in_groups(tmp_path: Path) -> None:
     lines = [{"article": {"text": f"Text {n}"}} for n in range(1001)]
     with hard_project(tmp_path / "many.annotator", lines) as project:
-        export(project, "parquet", tmp_path / "many.parquet")
+        export(project, Recipe("parquet"), tmp_path / "many.parquet")
 
     assert parquet.ParquetFile(tmp_path / "many.parquet").num_row_groups == 2
 
 
 def test_a_project_without_articles_is_a_table_without_rows(tmp_path: Path) -> None:
     with hard_project(tmp_path / "none.annotator", []) as project:
-        export(project, "parquet", tmp_path / "none.parquet")
+        export(project, Recipe("parquet"), tmp_path / "none.parquet")
 
     assert parquet.read_table(tmp_path / "none.parquet").num_rows == 0
     assert list(PARQUET.read(tmp_path / "none.parquet")) == []

@@ -11,12 +11,13 @@ import srsly
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.dataset.making import export
+from annotator.dataset.recipe import Recipe
 from annotator.formats import Refused, Sheet
 from annotator.formats.gathering import sheets
 from annotator.formats.prodigy import FORMAT
 from annotator.formats.prodigy.tokens import tokens_of
 from annotator.model import Fragment, Span
-from annotator.transfer import export
 from tests.formats.hard_sample import hard_project
 from tests.text.hostile import texts
 
@@ -72,7 +73,7 @@ def test_what_cannot_be_taken_is_told(tmp_path: Path, wrong: Any, reason: str) -
 
 def test_spans_and_links_of_an_export_stand_at_their_tokens(tmp_path: Path) -> None:
     with hard_project(tmp_path / "hard.annotator") as project:
-        export(project, "prodigy", tmp_path / "a.jsonl")
+        export(project, Recipe("prodigy"), tmp_path / "a.jsonl")
         expected = list(sheets(project))
 
     tasks = list(srsly.read_jsonl(tmp_path / "a.jsonl"))

@@ -12,9 +12,11 @@ from pyrefiqda import RefiProject
 from pyrefiqda.models import Project as Qda
 
 from annotator import Project
+from annotator.dataset.making import export, losses
+from annotator.dataset.recipe import Recipe
 from annotator.errors import FormatError
 from annotator.formats import Refused, Sheet, Terms, format_named
-from annotator.transfer import export, import_paths, losses
+from annotator.transfer import import_paths
 from tests.formats.hard import CONTROLS, hard_project, work
 
 REFI = format_named("refi")
@@ -29,7 +31,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
 @pytest.fixture
 def qda(project: Project, tmp_path: Path) -> Qda:
     """The project as pyrefiqda reads it, its texts beside it."""
-    export(project, "refi", tmp_path / "a.qdpx")
+    export(project, Recipe("refi"), tmp_path / "a.qdpx")
     return RefiProject.load(tmp_path / "a.qdpx", extract_dir=str(tmp_path / "out"))
 
 
@@ -106,7 +108,7 @@ def test_actors_are_cases(project: Project, qda: Qda) -> None:
 
 
 def test_what_it_holds_comes_back(project: Project, tmp_path: Path) -> None:
-    export(project, "refi", tmp_path / "a.qdpx")
+    export(project, Recipe("refi"), tmp_path / "a.qdpx")
 
     with hard_project(tmp_path / "again.annotator", []) as again:
         result = import_paths(again, [tmp_path / "a.qdpx"])
@@ -136,16 +138,16 @@ def test_what_it_holds_comes_back(project: Project, tmp_path: Path) -> None:
 
 
 def test_two_exports_are_the_same_bytes(project: Project, tmp_path: Path) -> None:
-    export(project, "refi", tmp_path / "a.qdpx")
-    export(project, "refi", tmp_path / "b.qdpx")
+    export(project, Recipe("refi"), tmp_path / "a.qdpx")
+    export(project, Recipe("refi"), tmp_path / "b.qdpx")
 
     assert (tmp_path / "a.qdpx").read_bytes() == (tmp_path / "b.qdpx").read_bytes()
 
 
 def test_control_characters_stay_in_the_text(tmp_path: Path) -> None:
     with hard_project(tmp_path / "controls.annotator", [CONTROLS]) as project:
-        assert {loss.kind for loss in losses(project, "refi")} >= {"metadata", "notes"}
-        export(project, "refi", tmp_path / "a.qdpx")
+        assert {loss.kind for loss in losses(project, Recipe("refi"))} >= {"metadata", "notes"}
+        export(project, Recipe("refi"), tmp_path / "a.qdpx")
 
     (sheet,) = REFI.read(tmp_path / "a.qdpx")
 
@@ -239,7 +241,7 @@ def test_codes_of_one_name_are_told_apart(tmp_path: Path) -> None:
 def test_codes_become_labels_with_their_colours_and_definitions(
     project: Project, tmp_path: Path
 ) -> None:
-    export(project, "refi", tmp_path / "a.qdpx")
+    export(project, Recipe("refi"), tmp_path / "a.qdpx")
     with Project.create(tmp_path / "other.annotator") as other:
         import_paths(other, [tmp_path / "a.qdpx"], extend_scheme=True)
 

@@ -12,9 +12,11 @@ import pytest
 from lxml import etree
 
 from annotator import Project
+from annotator.dataset.making import export, losses
+from annotator.dataset.recipe import Recipe
 from annotator.errors import FormatError
 from annotator.formats import Refused, Sheet, format_named
-from annotator.transfer import export, import_paths, losses
+from annotator.transfer import import_paths
 from tests.formats.hard import CONTROLS, TEXT, hard_project, work
 
 FORMATS = {"uima-xmi": ".xmi", "uima-json": ".json"}
@@ -44,7 +46,7 @@ def loaded(folder: Path) -> dict[tuple[str, str], cassis.Cas]:
 
 
 def test_cassis_reads_the_same_spans_and_links(project: Project, tmp_path: Path, name: str) -> None:
-    export(project, name, tmp_path / "out")
+    export(project, Recipe(name), tmp_path / "out")
 
     cases = loaded(tmp_path / "out")
 
@@ -68,7 +70,7 @@ def test_cassis_reads_the_same_spans_and_links(project: Project, tmp_path: Path,
 
 
 def test_answers_have_features_of_their_kind(project: Project, tmp_path: Path, name: str) -> None:
-    export(project, name, tmp_path / "out")
+    export(project, Recipe(name), tmp_path / "out")
 
     (cas,) = (
         cas
@@ -86,7 +88,7 @@ def test_answers_have_features_of_their_kind(project: Project, tmp_path: Path, n
 
 
 def test_files_count_utf_16_units(project: Project, tmp_path: Path) -> None:
-    export(project, "uima-xmi", tmp_path / "out")
+    export(project, Recipe("uima-xmi"), tmp_path / "out")
     (path,) = (p for p in (tmp_path / "out").rglob("ann-01.xmi") if "Ferry" in p.parent.name)
 
     spans = etree.parse(path).findall("{http:///webanno/custom.ecore}Span")
@@ -99,7 +101,7 @@ def test_files_count_utf_16_units(project: Project, tmp_path: Path) -> None:
 
 
 def test_files_are_called_as_inception_has_them(project: Project, tmp_path: Path) -> None:
-    export(project, "uima-xmi", tmp_path / "out")
+    export(project, Recipe("uima-xmi"), tmp_path / "out")
 
     files = sorted(
         p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*")
@@ -112,7 +114,7 @@ def test_files_are_called_as_inception_has_them(project: Project, tmp_path: Path
 
 
 def test_sentences_and_tokens_are_there(project: Project, tmp_path: Path, name: str) -> None:
-    export(project, name, tmp_path / "out")
+    export(project, Recipe(name), tmp_path / "out")
     segmentation = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type"
 
     cas = loaded(tmp_path / "out")["Nobody-s", "INITIAL_CAS"]
@@ -124,13 +126,13 @@ def test_sentences_and_tokens_are_there(project: Project, tmp_path: Path, name: 
 
 
 def test_it_comes_back_with_everything(project: Project, tmp_path: Path, name: str) -> None:
-    export(project, name, tmp_path / "out")
+    export(project, Recipe(name), tmp_path / "out")
     with hard_project(tmp_path / "again.annotator", []) as again:
         result = import_paths(again, [tmp_path / "out"])
-        export(again, "jsonl", tmp_path / "again.jsonl")
+        export(again, Recipe("jsonl"), tmp_path / "again.jsonl")
 
     assert not (result.refused or result.moved or result.kept)
-    export(project, "jsonl", tmp_path / "once.jsonl")
+    export(project, Recipe("jsonl"), tmp_path / "once.jsonl")
 
     def lines(file: str) -> list[Any]:
         found = [json.loads(line) for line in (tmp_path / file).read_bytes().splitlines()]
@@ -145,8 +147,8 @@ def test_it_comes_back_with_everything(project: Project, tmp_path: Path, name: s
 
 
 def test_two_exports_are_the_same_bytes(project: Project, tmp_path: Path, name: str) -> None:
-    export(project, name, tmp_path / "a")
-    export(project, name, tmp_path / "b")
+    export(project, Recipe(name), tmp_path / "a")
+    export(project, Recipe(name), tmp_path / "b")
 
     def files(folder: Path) -> dict[str, bytes]:
         return {
@@ -158,9 +160,13 @@ def test_two_exports_are_the_same_bytes(project: Project, tmp_path: Path, name: 
 
 def test_what_xml_has_no_form_for_is_told(tmp_path: Path) -> None:
     with hard_project(tmp_path / "controls.annotator", [CONTROLS]) as project:
-        assert {loss.kind for loss in losses(project, "uima-xmi")} == {"text", "metadata", "notes"}
-        assert not list(losses(project, "uima-json"))
-        export(project, "uima-xmi", tmp_path / "out")
+        assert {loss.kind for loss in losses(project, Recipe("uima-xmi"))} == {
+            "text",
+            "metadata",
+            "notes",
+        }
+        assert not list(losses(project, Recipe("uima-json")))
+        export(project, Recipe("uima-xmi"), tmp_path / "out")
 
     (cas,) = loaded(tmp_path / "out").values()
     assert cas.sofa_string == "a�b said �c�.�"

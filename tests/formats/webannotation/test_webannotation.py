@@ -11,10 +11,12 @@ import pytest
 from anchorpoint.textselectors import TextPositionSelector, TextQuoteSelector
 from pyld import jsonld
 
+from annotator.dataset.making import export
+from annotator.dataset.recipe import Recipe
 from annotator.formats import Refused, Sheet
 from annotator.formats.gathering import sheets
 from annotator.formats.webannotation import FORMAT
-from annotator.transfer import export, import_paths
+from annotator.transfer import import_paths
 from tests.formats.hard_sample import HARD, hard_project
 
 TEXT = "Fog 😀, said Ola Brandt. Fog again."
@@ -160,7 +162,7 @@ def test_texts_are_no_articles_of_their_own(write: Write, project: Any) -> None:
 
 def test_json_ld_and_selectors_are_understood_by_other_readers(tmp_path: Path) -> None:
     with hard_project(tmp_path / "hard.annotator") as project:
-        export(project, "webannotation", tmp_path / "out")
+        export(project, Recipe("webannotation"), tmp_path / "out")
         (sheet,) = (s for s in sheets(project, "ann-01") if s.article.text == HARD)
     (path,) = (p for p in (tmp_path / "out" / "ann-01").iterdir() if p.name.startswith("Kafé"))
 
