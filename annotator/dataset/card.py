@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from annotator.dataset.recipe import Recipe
 from annotator.dataset.tally import Tally
 from annotator.formats import Format
+from annotator.formats.files import SUMS
 from annotator.model import LabelType, Scheme
 from annotator.version import __version__
 
@@ -79,7 +80,7 @@ def _about(facts: Facts) -> str:
         f"Articles labelled by hand, in the format *{_plain(facts.format.title)}* "
         f"(`{facts.format.name}`), written by annotator {__version__}. Offsets count "
         f"{facts.format.unit} from 0; ends are exclusive unless the format says otherwise. "
-        "`checksums.sha256` holds the hash of each file."
+        f"`{SUMS}` holds the hash of each file."
     )
 
 

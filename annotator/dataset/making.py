@@ -130,7 +130,7 @@ def foresee(
     maker = _Maker(project, recipe, progress)
     first: list[Sheet] = []
     for part in maker.plan.parts:
-        for sheet in maker.counted(part, recipe.layer, maker.count):
+        for sheet in maker.sheets(part, recipe.layer, maker.count):
             if len(first) < examples:
                 first.append(sheet)
     return Foreseen(
@@ -180,7 +180,7 @@ class _Maker:
 
     def write_part(self, part: str, layer: str, to: Path) -> None:
         """Write one part of one annotator's layers, or everybody's, in the format."""
-        self.format.write(self.counted(part, layer, self.count), to, self.terms)
+        self.format.write(self.sheets(part, layer, self.count), to, self.terms)
 
     def write_folder(self, folder: Path) -> None:
         """Write all parts, and what tells of them, into a folder."""
@@ -196,7 +196,7 @@ class _Maker:
                     target = folder / place / name
                     target.parent.mkdir(exist_ok=True)
                     self.files[f"{place}_{part}" if place else part] = f"{place}/{name}".lstrip("/")
-                    found = self.counted(part, layer, lose)
+                    found = self.sheets(part, layer, lose)
                     self.format.write(found, target, self.terms)
         scheme = self.terms.scheme
         toml = to_toml(scheme) if self.recipe.labels else scheme.toml
@@ -204,7 +204,7 @@ class _Maker:
         (folder / "README.md").write_text(self._card(), encoding="utf-8", newline="\n")
 
     def sheets(self, part: str, layer: str, lose: Callable[[Loss], None]) -> Iterator[Sheet]:
-        """Yield one part's sheets as the format can hold them; what is lost is told."""
+        """Yield one part's sheets as the format can hold them, counted in; losses are told."""
         article: str | None = None
         for sheet in sheets(self.project, layer, self._tick):
             if not self.plan.takes(sheet, part):
@@ -216,6 +216,7 @@ class _Maker:
                 if loss.annotator is not None or loss.article != article:
                     lose(loss)
             article = sheet.article.id
+            self.tallies[part].add(fitted.sheet, sheet.annotator)
             yield fitted.sheet
 
     def made(self, to: Path) -> Made:
@@ -229,12 +230,6 @@ class _Maker:
             left_out=reasons(self.plan.left_out),
             bytes=sum(file.stat().st_size for file in _written(to)),
         )
-
-    def counted(self, part: str, layer: str, lose: Callable[[Loss], None]) -> Iterator[Sheet]:
-        """Yield one part's sheets, and count them in."""
-        for sheet in self.sheets(part, layer, lose):
-            self.tallies[part].add(sheet)
-            yield sheet
 
     def losses(self) -> dict[tuple[str, str], int]:
         """Return how much was lost so far, by kind and what became of it."""

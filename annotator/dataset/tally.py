@@ -18,13 +18,13 @@ class Tally:
     labels: Counter[str] = field(default_factory=Counter)
     relations: Counter[str] = field(default_factory=Counter)
 
-    def add(self, sheet: Sheet) -> None:
-        """Count a sheet in."""
+    def add(self, sheet: Sheet, annotator: str | None) -> None:
+        """Count a sheet in; ``annotator`` is whose work it is, even if the sheet can't say so."""
         if sheet.article.id not in self.articles:
             self.articles.add(sheet.article.id)
             self.code_points += len(sheet.article.text)
-        if sheet.annotator is not None:
-            self.layers[sheet.annotator] += 1
+        if annotator is not None:
+            self.layers[annotator] += 1
         self.labels.update(span.label for span in sheet.spans)
         self.relations.update(link.type for link in sheet.relations)
 

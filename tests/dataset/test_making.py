@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -106,6 +107,19 @@ def test_the_card_says_what_it_is_and_how_to_make_it_again(
     assert "ann-01" not in card, "annotators have no names unless it is asked for"
     export(project, training(names=True), tmp_path / "named", bundle=True)
     assert "ann-01" in (tmp_path / "named" / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_card_knows_whose_work_it_is_where_the_format_does_not(
+    project: Project, tmp_path: Path
+) -> None:
+    made = export(project, Recipe.usual("conll"), tmp_path / "set", bundle=True)
+    assert made.layers == 19
+    card = (tmp_path / "set" / "README.md").read_text(encoding="utf-8")
+    assert "| layers | 19 |" in card
+    assert "| Annotator 2 | 9 |" in card
+    assert "| f1\\_overlap, all |" in card
+    named = re.findall(r"`([\w.]+)` holds the hash of each file", card)
+    assert (tmp_path / "set" / named[0]).is_file()
 
 
 def test_two_exports_of_one_state_are_the_same_to_the_byte(
