@@ -256,7 +256,8 @@ def stylesheet(theme: Theme, ui_family: str, zoom: int = 100) -> str:
         *("selection", "accent", "accent_ink", "danger"),
     )
     values = {f"@{name};": f"{getattr(theme, name).name()};" for name in names}
-    sheet = _SHEET.replace("@font;", f'"{ui_family}";')
+    chevron = resource("icons", "chevron.svg").as_posix()
+    sheet = _SHEET.replace("@font;", f'"{ui_family}";').replace("@chevron;", f'url("{chevron}");')
     for name, value in values.items():
         sheet = sheet.replace(name, value)
     return re.sub(r"(\d+)pt", lambda size: f"{int(size[1]) * zoom / 100:g}pt", sheet)
@@ -315,10 +316,13 @@ QToolButton:disabled { color: @faint; }
 QComboBox {
     background: @page; border: 1px solid @rule; border-radius: 6px; padding: 3px 8px; }
 QComboBox:hover, QComboBox:focus { border-color: @accent; }
-QComboBox::drop-down { border: none; width: 20px; }
-QSpinBox {
-    background: @page; border: 1px solid @rule; border-radius: 6px; padding: 4px 8px; }
-QSpinBox:focus { border-color: @accent; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: @chevron; width: 12px; height: 12px; }
+QCheckBox { spacing: 7px; }
+QCheckBox::indicator {
+    width: 13px; height: 13px; border: 1px solid @faint; border-radius: 3px; background: @page; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; }
+QCheckBox::indicator:focus { border: 2px solid @accent; }
 QPlainTextEdit[role="code"] {
     background: @frame; border: 1px solid @rule; border-radius: 6px; padding: 6px; }
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @rule; }

@@ -87,18 +87,22 @@ def _table(
 ) -> QWidget:
     """Lay a table out; ``numbers`` columns from ``first`` on stand at the right."""
     host = QWidget()
+    words = numbers != len(head) - 1
     grid = QGridLayout(host)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(28)
     grid.setVerticalSpacing(5)
     for row, cells in enumerate([head, *rows]):
         for column, text in enumerate(cells):
-            last = column == len(cells) - 1
-            cell = plain(text, "" if row else "field", wrap=last and numbers != len(head) - 1)
+            wraps = words and column == len(cells) - 1
+            cell = plain(text, "" if row else "field", wrap=wraps)
             right = first <= column < first + numbers
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-            grid.addWidget(cell, row, column, side | Qt.AlignmentFlag.AlignTop)
-    grid.setColumnStretch(len(head), 1)
+            # What wraps fills its column; Qt would make it as narrow as it can otherwise.
+            place = Qt.AlignmentFlag.AlignTop
+            grid.addWidget(cell, row, column, place if wraps else side | place)
+    # Words have all the room; numbers keep together at the left.
+    grid.setColumnStretch(len(head) - words, 1)
     return host
 
 

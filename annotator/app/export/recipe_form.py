@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -36,7 +35,7 @@ class RecipeForm(QScrollArea):
 
     changed = Signal()
 
-    def __init__(self, formats: Iterable[Format], parent: QWidget) -> None:
+    def __init__(self, formats: Iterable[Format], labels: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -58,14 +57,10 @@ class RecipeForm(QScrollArea):
         self.status = self._box("Layers that are", _STATUSES)
         self.agreement = self._line("Least agreement", "0 to 1, or nothing")
         self.boilerplate = self._check("Keep boilerplate in the texts")
-        self.labels = self._line("Labels called otherwise", "Source=Party, Cue=")
+        self.labels = self._line("Labels called otherwise", f"{labels[0]}=Another, {labels[-1]}=")
         self._section("PARTS")
         self.split = self._line("Split", "train=0.8,dev=0.1,test=0.1")
-        self.seed = QSpinBox(body)
-        self.seed.setRange(0, 1_000_000)
-        self.seed.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self._add("Seed", self.seed)
-        self.seed.valueChanged.connect(self._tell)
+        self.seed = self._line("Seed", "0")
         self.group_by = self._line("Never part articles of one", "source, date …")
         self.freeze = self._line("Keep as it is from now on", "test")
         self.temporal = self._check("Parts follow each other in time")
@@ -105,7 +100,7 @@ class RecipeForm(QScrollArea):
             agreement=_number(self.agreement.text()),
             labels=dict(map(_pair, _listed(self.labels.text()))),
             split=Shares.parse(self.split.text()) if self.split.text().strip() else None,
-            seed=self.seed.value(),
+            seed=_seed(self.seed.text()),
             group_by=tuple(_listed(self.group_by.text())),
             temporal=self.temporal.isChecked(),
             freeze=self.freeze.text().strip() or None,
@@ -125,7 +120,7 @@ class RecipeForm(QScrollArea):
         self.boilerplate.setChecked(recipe.boilerplate)
         self.labels.setText(", ".join(f"{old}={new}" for old, new in recipe.labels.items()))
         self.split.setText("" if recipe.split is None else str(recipe.split))
-        self.seed.setValue(recipe.seed)
+        self.seed.setText(str(recipe.seed) if recipe.seed else "")
         self.group_by.setText(", ".join(recipe.group_by))
         self.temporal.setChecked(recipe.temporal)
         self.freeze.setText(recipe.freeze or "")
@@ -217,6 +212,15 @@ def _pair(text: str) -> tuple[str, str]:
     if not sign:
         raise FormatError(f'"{text}" is no new name of a label; write OLD=NEW.')
     return old.strip(), new.strip()
+
+
+def _seed(text: str) -> int:
+    if not text.strip():
+        return 0
+    try:
+        return int(text)
+    except ValueError as error:
+        raise FormatError(f'"{text}" is no seed; write a whole number.') from error
 
 
 def _number(text: str) -> float | None:

@@ -43,7 +43,8 @@ class ExportWorkspace(Workspace):
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._jobs = session, jobs
-        self.form = RecipeForm(formats(), self)
+        labels = [label.name for label in session.scheme.labels]
+        self.form = RecipeForm(formats(), labels, self)
         self.view = ForeseenView(self)
         self.recipes = QComboBox(self)
         self.recipes.setAccessibleName("Recipes")

@@ -82,6 +82,8 @@ def test_a_choice_that_makes_no_sense_is_told_in_place(qtbot: QtBot, window: Mai
     assert "is no part of a split" in settled(qtbot, window, "THIS CAN'T BE MADE")
     shown(window).form.split.clear()
     settled(qtbot, window, "WHAT GOES IN")
+    qtbot.keyClicks(shown(window).form.seed, "many")
+    assert "is no seed" in settled(qtbot, window, "THIS CAN'T BE MADE")
 
 
 def test_a_recipe_is_kept_by_name_and_used_again(qtbot: QtBot, window: MainWindow) -> None:
