@@ -12,7 +12,7 @@ from annotator.model.change import Delta
 
 # Spans are indexed by stretches of this many code points, so that finding those at one place
 # takes the same time in an article of any length.
-_STRETCH = 1024
+_STRETCH = 256
 
 
 class Layer:
