@@ -10,14 +10,19 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.app.commands import Command
 from annotator.app.theme import Theme, Typography
+from annotator.review.filtering import CaseFilter
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where to go in a project: an article, and in it perhaps one span, each by its id."""
+    """Where to go in a project: an article, and in it perhaps one span, each by its id.
 
-    article: str
+    In the review, ``cases`` are those to show, of one article or of all.
+    """
+
+    article: str | None = None
     span: str | None = None
+    cases: CaseFilter | None = None
 
 
 class Workspace(QWidget):

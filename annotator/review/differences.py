@@ -9,7 +9,7 @@ from typing import Literal
 from annotator.model import AttributeValue, Span
 from annotator.text.words import next_word
 
-Aspect = Literal["missing", "label", "fragments", "boundary", "attribute", "actor"]
+Aspect = Literal["missing", "label", "fragments", "boundary", "attribute", "actor", "link"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -287,7 +287,7 @@ class AnnotateWorkspace(Workspace):
 
     def show_place(self, place: Place) -> None:
         layer = self._session.layer
-        if layer is None or layer.article.id != place.article:
+        if place.article and (layer is None or layer.article.id != place.article):
             self.open_article(place.article)
         if place.span is not None:
             self._jump(place.span)
