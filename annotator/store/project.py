@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Concatenate, Literal, ParamSpec, Self, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 
 from sqlite_utils import Database
 
-from annotator.errors import ChangeError, ProjectError
+from annotator.errors import ProjectError
 from annotator.model import (
     Actor,
     Annotator,
@@ -22,34 +21,25 @@ from annotator.model import (
     Change,
     Changed,
     Decision,
-    Delta,
     Layer,
     Record,
     Relation,
     Scheme,
-    SchemeVersion,
-    Setting,
     Span,
     new_id,
 )
 from annotator.model.annotation import GOLD
-from annotator.model.change import ChangeKind
 from annotator.model.codebook import parse_scheme
-from annotator.model.validation import (
-    validate_actor,
-    validate_article,
-    validate_relation,
-    validate_span,
-)
-from annotator.store import backup, bulk, finding, journal, schema, search, summary, tables
-from annotator.store.connection import connect, told, write_transaction
+from annotator.store import backup, finding, journal, schema, search, summary, tables
+from annotator.store.connection import connect, told
 from annotator.store.finding import Found
-from annotator.store.journal import RowChange
+from annotator.store.known import Known
 from annotator.store.query import parse_query
-from annotator.store.rows import KINDS, Names, Row, kind_named, kind_of
+from annotator.store.rows import kind_named
 from annotator.store.search import Hit
 from annotator.store.summary import Mentioned, QueueRow
 from annotator.store.work import ArticleWork, read_work
+from annotator.store.writing import Writer
 
 Listener = Callable[[Changed], None]
 P = ParamSpec("P")
@@ -59,8 +49,6 @@ _READING_ORDER = (
     "(SELECT n FROM article WHERE article.id = span.article), "
     "(SELECT min(start) FROM fragment WHERE fragment.span = span.id), id"
 )
-# How many articles' texts are kept at hand to check new spans against.
-_TEXTS_KEPT = 8
 
 
 def _telling(method: Callable[Concatenate[Project, P], T]) -> Callable[Concatenate[Project, P], T]:
@@ -86,10 +74,9 @@ class Project:
         self.path = path
         self.read_only_reason = read_only_reason
         self._listeners: list[Listener] = []
-        self._texts: dict[str, str] = {}
         self._register: list[Actor] | None = None
-        self._names = self._read_names()
-        self.scheme = self._read_scheme()
+        self._known = Known(db, path)
+        self._writer = Writer(db, path, self._known)
         self._seen = journal.last_seq(db)
 
     @classmethod
@@ -173,6 +160,11 @@ class Project:
         return str(self.meta("name"))
 
     @property
+    def scheme(self) -> Scheme:
+        """The label scheme as it is now."""
+        return self._known.scheme
+
+    @property
     def read_only(self) -> bool:
         """Whether changes are refused; ``read_only_reason`` says why."""
         return self.read_only_reason is not None
@@ -208,11 +200,7 @@ class Project:
     @_telling
     def article(self, article_id: str) -> Article:
         """Return one article; ``ProjectError`` if the project has none with this id."""
-        kind = kind_named("article")
-        row = tables.read(self._db, kind, (article_id,))
-        if row is None:
-            raise ProjectError(f"{self.path.name} has no article with the id {article_id}.")
-        return cast(Article, kind.to_record(row, self._names))
+        return self._known.article(article_id)
 
     @_telling
     def find_article(self, article_id: str | None, sha256: str | None) -> str | None:
@@ -246,7 +234,7 @@ class Project:
 
     def annotators(self) -> list[Annotator]:
         """Return all annotators by name."""
-        return sorted(self._names.by_name.values(), key=lambda annotator: annotator.name)
+        return sorted(self._known.names.by_name.values(), key=lambda annotator: annotator.name)
 
     @_telling
     def actors(self) -> list[Actor]:
@@ -254,7 +242,7 @@ class Project:
         if self._register is None:
             kind = kind_named("actor")
             rows = tables.select(self._db, kind, order="name COLLATE NOCASE, id")
-            self._register = [cast(Actor, kind.to_record(row, self._names)) for row in rows]
+            self._register = [cast(Actor, kind.to_record(row, self._known.names)) for row in rows]
         return list(self._register)
 
     def actor(self, actor_id: str) -> Actor | None:
@@ -277,27 +265,33 @@ class Project:
         """
         where, values = "actor = ?", [actor_id]
         if annotator is not None:
-            where, values = f"{where} AND annotator = ?", [actor_id, self._id(annotator) or ""]
+            where, values = (
+                f"{where} AND annotator = ?",
+                [actor_id, self._known.id(annotator) or ""],
+            )
         rows = tables.select(self._db, kind_named("span"), where, values, order=_READING_ORDER)
-        return [cast(Span, kind_named("span").to_record(row, self._names)) for row in rows]
+        return [cast(Span, kind_named("span").to_record(row, self._known.names)) for row in rows]
 
     @_telling
     def mentioned(self, annotator: str) -> dict[str, Mentioned]:
         """Return how often entries of the register are named, in all and by this annotator."""
-        return summary.mentioned(self._db, self._id(annotator))
+        return summary.mentioned(self._db, self._known.id(annotator))
 
     @_telling
     def layer(self, article_id: str, annotator: str) -> Layer:
         """Return an annotator's layer of an article; an empty one if there is nothing yet."""
         article = self.article(article_id)
-        self._keep_text(article)
+        self._known.keep_text(article)
         empty = Assignment(article_id, annotator)
-        if annotator not in self._names:
+        if annotator not in self._known.names:
             return Layer(article, empty)
-        where, values = "article = ? AND annotator = ?", [article_id, self._names.id(annotator)]
+        where, values = (
+            "article = ? AND annotator = ?",
+            [article_id, self._known.names.id(annotator)],
+        )
         found = {
             table: [
-                kind_named(table).to_record(row, self._names)
+                kind_named(table).to_record(row, self._known.names)
                 for row in tables.select(self._db, kind_named(table), where, values)
             ]
             for table in ("assignment", "span", "relation")
@@ -313,16 +307,16 @@ class Project:
     def decisions(self, article_id: str, layer: str = GOLD) -> list[Decision]:
         """Return what was decided for a gold layer of an article, oldest first."""
         kind = kind_named("decision")
-        where, values = "article = ? AND layer = ?", [article_id, self._id(layer)]
+        where, values = "article = ? AND layer = ?", [article_id, self._known.id(layer)]
         rows = tables.select(self._db, kind, where, values, order="at, id")
-        return [cast(Decision, kind.to_record(row, self._names)) for row in rows]
+        return [cast(Decision, kind.to_record(row, self._known.names)) for row in rows]
 
     def layers(self, article_id: str | None = None) -> Iterator[Layer]:
         """Yield all layers, or those of one article, by article and annotator's name."""
         with told(self.path):
             keys = summary.layers(self._db, article_id)
         for article, annotator in keys:
-            yield self.layer(article, self._names.name(annotator))
+            yield self.layer(article, self._known.names.name(annotator))
 
     @_telling
     def work(self, article_ids: Sequence[str]) -> list[ArticleWork]:
@@ -330,18 +324,18 @@ class Project:
         found = read_work(self._db, article_ids)
         for article in found:
             for work in article.work:
-                work.annotator = self._names.name(work.annotator)
+                work.annotator = self._known.names.name(work.annotator)
         return found
 
     @_telling
     def queue(self, annotator: str) -> list[QueueRow]:
         """Return all articles as this annotator's queue shows them."""
-        return summary.queue(self._db, self._id(annotator))
+        return summary.queue(self._db, self._known.id(annotator))
 
     @_telling
     def queue_row(self, article_id: str, annotator: str) -> QueueRow | None:
         """Return one article as this annotator's queue shows it, or ``None`` if it is gone."""
-        return summary.queue_row(self._db, self._id(annotator), article_id)
+        return summary.queue_row(self._db, self._known.id(annotator), article_id)
 
     @_telling
     def find(self, query: str, annotator: str) -> Found:
@@ -350,10 +344,10 @@ class Project:
         `annotator.store.query` says what may be asked; status, doubts and notes are this
         annotator's, unless the query names another. Raises ``QueryError`` for what there isn't.
         """
-        ids = {name: annotator.id for name, annotator in self._names.by_name.items()}
+        ids = {name: annotator.id for name, annotator in self._known.names.by_name.items()}
         labels = [label.name for label in self.scheme.labels]
         asked = parse_query(query)
-        return finding.find(self._db, asked, self._id(annotator), ids, labels)
+        return finding.find(self._db, asked, self._known.id(annotator), ids, labels)
 
     @_telling
     def snippet(self, found: Found, article_id: str) -> str:
@@ -367,7 +361,7 @@ class Project:
     def condition_values(self, key: str) -> list[str]:
         """Return the values that a condition of a query, such as ``label``, may have here."""
         labels = [label.name for label in self.scheme.labels]
-        return finding.condition_values(self._db, key, labels, sorted(self._names.by_name))
+        return finding.condition_values(self._db, key, labels, sorted(self._known.names.by_name))
 
     @_telling
     def search(self, query: str) -> list[Hit]:
@@ -387,26 +381,32 @@ class Project:
         if not change:
             return None
         self._refuse_if_read_only()
-        return self._apply_bulk(change) if change.bulk else self._apply_rows(change)
+        return self._heard_of(self._writer.apply(change))
 
     def undo(self, *, annotator: str) -> Changed | None:
         """Take back this annotator's latest change that stands; ``None`` if there is none.
 
         Raises ``ChangeError`` if someone else changed the same since.
         """
-        return self._take_back(annotator, journal.next_undo, "undo")
+        self._refuse_if_read_only()
+        return self._heard_of(self._writer.take_back(annotator, "undo"))
 
     def redo(self, *, annotator: str) -> Changed | None:
         """Do again what this annotator undid last; ``None`` if a change came in between."""
-        return self._take_back(annotator, journal.next_redo, "redo")
+        self._refuse_if_read_only()
+        return self._heard_of(self._writer.take_back(annotator, "redo"))
 
+    @_telling
     def undo_name(self, annotator: str) -> str | None:
         """Return the name of the change that undo would take back, or ``None``."""
-        return self._next_name(annotator, journal.next_undo)
+        entry = self._writer.next(annotator, "undo")
+        return entry.name if entry is not None else None
 
+    @_telling
     def redo_name(self, annotator: str) -> str | None:
         """Return the name of the change that redo would do again, or ``None``."""
-        return self._next_name(annotator, journal.next_redo)
+        entry = self._writer.next(annotator, "redo")
+        return entry.name if entry is not None else None
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Have ``listener`` told of each change; call what is returned to end that."""
@@ -425,10 +425,9 @@ class Project:
         if not entries:
             return
         self._seen = entries[-1].seq
-        self._names = self._read_names()
-        self.scheme = self._read_scheme()
+        self._known.refresh()
         for entry in entries:
-            who = self._names.name(entry.annotator)
+            who = self._known.names.name(entry.annotator)
             articles = journal.articles(self._db, entry.seq)
             self._tell(Changed(entry.seq, entry.name, who, entry.kind, articles))
 
@@ -436,166 +435,13 @@ class Project:
         """Write a verified copy of the whole project to a new file."""
         backup.write(self._db, self.path, Path(target))
 
-    # How writing is done
+    # How it is done
 
-    def _apply_rows(self, change: Change) -> Changed | None:
-        scheme = self._scheme_after(change.put, self.scheme)
-        put = [self._completed(record, scheme) for record in change.put]
-        self._validate(put, scheme)
-        names, strangers = self._names_with(self._names, change.annotator, put)
-        with write_transaction(self._db, self.path):
-            author = names.id(change.annotator)
-            self._introduce(strangers, author, names)
-            rows = self._row_changes(put, change, names)
-            if not rows:
-                return None
-            self._write_rows(rows)
-            seq = journal.append(self._db, author, change.name, _kind(change), rows)
-        self._names, self.scheme = names, scheme
-        return self._told(seq, change.name, change.annotator, _kind(change), rows)
-
-    def _apply_bulk(self, change: Change) -> Changed:
-        """Write new records lot by lot, so that no more of them than a lot is in memory."""
-        before, scheme, brought = self._names, self.scheme, bulk.Brought()
-        try:
-            with write_transaction(self._db, self.path):
-                for lot in bulk.lots(change.put):
-                    scheme = self._scheme_after(lot, scheme)
-                    put = [self._completed(record, scheme) for record in lot]
-                    self._validate(put, scheme)
-                    names, strangers = self._names_with(self._names, change.annotator, put)
-                    self._introduce(strangers, names.id(change.annotator), names)
-                    for kind in KINDS:
-                        rows = [kind.to_row(r, names) for r in put if kind_of(r) is kind]
-                        brought.insert(self._db, kind, rows)
-                    # Later lots refer to records of this one.
-                    self._names = names
-                author = self._names.id(change.annotator)
-                seq = journal.append_items(
-                    self._db, author, change.name, _kind(change), brought.items()
-                )
-        except BaseException:
-            self._names = before
-            raise
-        finally:
-            # Texts of earlier lots; if the change failed they are no part of the project.
-            self._texts.clear()
-        self.scheme = scheme
-        return self._heard_of(
-            Changed(seq, change.name, change.annotator, _kind(change), frozenset(brought.articles))
-        )
-
-    def _names_with(
-        self, known: Names, author: str, put: list[Record]
-    ) -> tuple[Names, list[Annotator]]:
-        """Return the names once ``put`` is applied, and the annotators nobody introduced."""
-        new_names = {author, *_annotators_named(put)} - set(known.by_name)
-        introduced = [record for record in put if isinstance(record, Annotator)]
-        unknown = new_names - {record.name for record in introduced}
-        strangers = [_stranger(name) for name in sorted(unknown)]
-        names = Names([*known.by_name.values(), *strangers])
-        for record in introduced:
-            names.add(record)
-        return names, strangers
-
-    def _write_rows(self, rows: list[RowChange]) -> None:
-        for row in rows:
-            if row.after is None:
-                tables.delete(self._db, row.kind, row.key)
-        for row in sorted(rows, key=lambda row: KINDS.index(row.kind)):
-            if row.after is not None and row.before is None:
-                tables.insert(self._db, row.kind, [row.after])
-            elif row.after is not None:
-                tables.update(self._db, row.kind, row.after)
-
-    def _row_changes(self, put: list[Record], change: Change, names: Names) -> list[RowChange]:
-        changes = []
-        for record in put:
-            kind = kind_of(record)
-            after = kind.to_row(record, names)
-            before = self._row_before(kind.table, kind.key(after))
-            if before is not None and kind.table == "article":
-                _refuse_other_text(before, after)
-            if before != after:
-                changes.append(RowChange(kind, before, after))
-        for record in change.remove:
-            kind = kind_of(record)
-            row = tables.read(self._db, kind, kind.key(kind.to_row(record, names)))
-            if row is None:
-                raise ChangeError(
-                    f'"{change.name}" would remove something that is gone already. '
-                    "Nothing was changed."
-                )
-            changes.append(RowChange(kind, row, None))
-        return changes
-
-    def _row_before(self, table: str, key: tuple[str | int, ...]) -> Row | None:
-        row = tables.read(self._db, kind_named(table), key)
-        if row is None and table == "assignment":
-            # Having no assignment is the same as a new one, so undo never has to remove it.
-            article, annotator = key
-            usual = {"status": "new", "seconds": 0.0, "note": None}
-            return {"article": article, "annotator": annotator, **usual}
-        return row
-
-    def _introduce(self, strangers: list[Annotator], author: str, names: Names) -> None:
-        """Add annotators whom the project didn't know, apart from what undo takes back."""
-        kind = kind_named("annotator")
-        for stranger in strangers:
-            row = kind.to_row(stranger, names)
-            tables.insert(self._db, kind, [row])
-            added = [RowChange(kind, None, row)]
-            journal.append(self._db, author, f"Add annotator {stranger.name}", "aside", added)
-
-    def _take_back(
-        self,
-        annotator: str,
-        find: Callable[[Database, str], journal.Entry | None],
-        kind: Literal["undo", "redo"],
-    ) -> Changed | None:
-        self._refuse_if_read_only()
-        author = self._id(annotator)
-        if author is None:
-            return None
-        rows: list[RowChange] = []
-        with write_transaction(self._db, self.path):
-            entry = find(self._db, author)
-            if entry is None:
-                return None
-            if is_bulk := bulk.is_bulk(self._db, entry):
-                act = bulk.take_back if kind == "undo" else bulk.bring_again
-                seq, articles = act(self._db, entry)
-            else:
-                rows = journal.inverse(self._db, entry)
-                self._write_rows(rows)
-                seq = journal.append(self._db, author, entry.name, kind, rows, undoes=entry.seq)
-        if is_bulk or any(row.kind.table in ("annotator", "scheme") for row in rows):
-            self._names = self._read_names()
-            self.scheme = self._read_scheme()
-        if is_bulk:
-            return self._heard_of(Changed(seq, entry.name, annotator, kind, articles))
-        return self._told(seq, entry.name, annotator, kind, rows)
-
-    def _told(
-        self,
-        seq: int,
-        name: str,
-        annotator: str,
-        kind: ChangeKind,
-        rows: list[RowChange],
-    ) -> Changed:
-        deltas = tuple(self._delta(row) for row in rows)
-        articles = frozenset(
-            row.row["id"] if row.kind.table == "article" else row.row["article"]
-            for row in rows
-            if row.kind.table == "article" or "article" in row.row
-        )
-        return self._heard_of(Changed(seq, name, annotator, kind, articles, deltas))
-
-    def _heard_of(self, changed: Changed) -> Changed:
+    def _heard_of(self, changed: Changed | None) -> Changed | None:
         """Tell the listeners of what this connection did itself."""
-        self._seen = changed.seq
-        self._tell(changed)
+        if changed is not None:
+            self._seen = changed.seq
+            self._tell(changed)
         return changed
 
     def _tell(self, changed: Changed) -> None:
@@ -604,105 +450,13 @@ class Project:
         for listener in tuple(self._listeners):
             listener(changed)
 
-    def _delta(self, change: RowChange) -> Delta:
-        before, after = (
-            None if row is None else change.kind.to_record(row, self._names)
-            for row in (change.before, change.after)
-        )
-        return Delta(before, after)
-
-    def _validate(self, put: list[Record], scheme: Scheme) -> None:
-        texts = {record.id: record.text for record in put if isinstance(record, Article)}
-        spans = {record.id: record for record in put if isinstance(record, Span)}
-        for record in put:
-            match record:
-                case Article():
-                    validate_article(record)
-                case Span():
-                    validate_span(record, self._text(record.article, texts), scheme)
-                case Relation():
-                    source, target = (
-                        self._end(record.source, spans),
-                        self._end(record.target, spans),
-                    )
-                    validate_relation(record, source, target, scheme)
-                case Setting(key="id"):
-                    raise ChangeError("A project keeps the id that it was made with.")
-                case Actor():
-                    validate_actor(record)
-                case Annotator():
-                    if not record.name.strip():
-                        raise ChangeError("An annotator needs a name.")
-
-    def _text(self, article_id: str, put: Mapping[str, str]) -> str:
-        if article_id in put:
-            return put[article_id]
-        if article_id not in self._texts:
-            self._keep_text(self.article(article_id))
-        return self._texts[article_id]
-
-    def _keep_text(self, article: Article) -> None:
-        """Have an article's text at hand: whoever reads it is likely to mark something in it."""
-        self._texts.pop(article.id, None)
-        while len(self._texts) >= _TEXTS_KEPT:
-            del self._texts[next(iter(self._texts))]
-        self._texts[article.id] = article.text
-
-    def _end(self, span_id: str, put: Mapping[str, Span]) -> Span:
-        span = put.get(span_id) or self.span(span_id)
-        if span is None:
-            raise ChangeError("A link needs two spans; one of them is gone. Nothing was changed.")
-        return span
-
-    def _completed(self, record: Record, scheme: Scheme) -> Record:
-        if isinstance(record, Span) and record.scheme_version == 0:
-            return replace(record, scheme_version=scheme.version)
-        return record
-
-    def _scheme_after(self, put: Sequence[Record], scheme: Scheme) -> Scheme:
-        versions = [record for record in put if isinstance(record, SchemeVersion)]
-        if not versions:
-            return scheme
-        newest = max(versions, key=lambda record: record.version)
-        if newest.version != scheme.version + 1:
-            raise ChangeError(
-                f"The scheme is at version {scheme.version}; version {newest.version} "
-                "cannot follow it."
-            )
-        return parse_scheme(newest.toml, version=newest.version)
-
     def _refuse_if_read_only(self) -> None:
         if self.read_only_reason is not None:
             raise ProjectError(f"{self.path.name} cannot be changed. {self.read_only_reason}")
 
     @_telling
-    def _next_name(
-        self, annotator: str, find: Callable[[Database, str], journal.Entry | None]
-    ) -> str | None:
-        author = self._id(annotator)
-        entry = find(self._db, author) if author is not None else None
-        return entry.name if entry is not None else None
-
-    @_telling
     def _read(self, table: str, key: str) -> Record | None:
-        kind = kind_named(table)
-        row = tables.read(self._db, kind, (key,))
-        return None if row is None else kind.to_record(row, self._names)
-
-    def _id(self, annotator: str) -> str | None:
-        return self._names.id(annotator) if annotator in self._names else None
-
-    def _read_names(self) -> Names:
-        rows = tables.select(self._db, kind_named("annotator"))
-        return Names(Annotator(**row) for row in rows)
-
-    def _read_scheme(self) -> Scheme:
-        rows = self._db.table("scheme").rows_where(order_by="version DESC", limit=1)
-        row = next(iter(rows), None)
-        if row is None:
-            raise ProjectError(f"{self.path} holds no label scheme. Open a backup instead.")
-        where = f"{self.path.name}, scheme version {row['version']}"
-        return parse_scheme(row["toml"], where=where, version=row["version"])
+        return self._known.read(table, key)
 
 
 def built_in_scheme(name: str) -> Scheme:
@@ -727,29 +481,3 @@ def _fill(path: Path, scheme: Scheme, name: str) -> None:
             db.table("meta").insert_all({"key": k, "value": v} for k, v in meta.items())
     finally:
         db.close()
-
-
-def _kind(change: Change) -> ChangeKind:
-    return "do" if change.undoable else "aside"
-
-
-def _annotators_named(put: list[Record]) -> set[str]:
-    named = {r.annotator for r in put if isinstance(r, Span | Relation | Assignment)}
-    for record in put:
-        if isinstance(record, Decision):
-            named |= {record.layer, record.reviewer, *record.origin}
-    return named
-
-
-def _stranger(name: str) -> Annotator:
-    if not name.strip():
-        raise ChangeError("An annotator needs a name.")
-    return Annotator(new_id(), name, "reviewer" if name == GOLD else "annotator")
-
-
-def _refuse_other_text(before: Row, after: Row) -> None:
-    if before["text"] != after["text"]:
-        raise ChangeError(
-            f'The text of "{before["title"]}" is never changed. Add the other text as a new '
-            "article, and say that it is a revision of this one."
-        )
