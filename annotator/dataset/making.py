@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from annotator.dataset.card import Facts, card
 from annotator.dataset.planning import frozen, frozen_key, plan, reasons
 from annotator.dataset.recipe import Recipe
-from annotator.dataset.shaping import relabelled, without_zones
+from annotator.dataset.shaping import relabelled, scheme_called, without_zones
 from annotator.dataset.tally import Tally
 from annotator.errors import FormatError
 from annotator.formats import Format, Loss, Sheet, Terms, format_named
@@ -21,9 +21,8 @@ from annotator.formats.files import SUMS, replacing_folder
 from annotator.formats.format import chosen
 from annotator.formats.gathering import ALL, sheets
 from annotator.formats.names import safe_name
-from annotator.model import Change, Scheme, Setting, Span
+from annotator.model import Change, Setting
 from annotator.model.codebook_toml import to_toml
-from annotator.model.edits import shorten
 from annotator.store.project import Project
 
 #: Told how many articles are done, and of how many. What it raises ends the work, and leaves what
@@ -169,7 +168,7 @@ class _Maker:
         self.project = project
         self.recipe = recipe
         self.format: Format = format_named(recipe.format)
-        scheme = _scheme(project.scheme, recipe)
+        scheme = scheme_called(project.scheme, recipe.labels)
         self.terms = Terms(scheme, chosen(self.format, recipe.options))
         self._done, self._total = 0, _passes(recipe) * project.count_articles()
         self._progress = progress
@@ -243,11 +242,11 @@ class _Maker:
         lost: list[Loss] = []
         if not self.recipe.boilerplate:
             cut = without_zones(sheet, _BOILERPLATE)
-            lost += [_loss(sheet, "zones", span, why) for span, why in cut.lost]
+            lost += cut.losses
             sheet = cut.sheet
         if self.recipe.labels:
             renamed = relabelled(sheet, self.recipe.labels)
-            lost += [_loss(sheet, "labels", span, why) for span, why in renamed.lost]
+            lost += renamed.losses
             sheet = renamed.sheet
         return sheet, lost
 
@@ -308,37 +307,6 @@ def _passes(recipe: Recipe) -> int:
     return parts + (not recipe.takes_everything)
 
 
-def _scheme(scheme: Scheme, recipe: Recipe) -> Scheme:
-    """Return the scheme under the names that the recipe gives labels, for formats that write it."""
-    if not recipe.labels:
-        return scheme
-
-    def called(names: Iterable[str]) -> tuple[str, ...]:
-        wanted = (recipe.labels.get(name, name) for name in names)
-        return tuple(dict.fromkeys(name for name in wanted if name))
-
-    labels = {}
-    for label in scheme.labels:
-        name = recipe.labels.get(label.name, label.name)
-        if name and name not in labels:
-            labels[name] = replace(label, name=name)
-        elif name:
-            known = {a.name for a in labels[name].attributes}
-            more = tuple(a for a in label.attributes if a.name not in known)
-            merged = (*labels[name].attributes, *more)
-            labels[name] = replace(labels[name], attributes=merged)
-    relations = tuple(
-        replace(kind, sources=called(kind.sources), targets=called(kind.targets))
-        for kind in scheme.relations
-    )
-    return replace(scheme, labels=tuple(labels.values()), relations=relations)
-
-
-def _loss(sheet: Sheet, kind: str, span: Span, why: str) -> Loss:
-    article = sheet.article
-    return Loss(kind, article.id, article.title, sheet.annotator, span.id, _shown(span), why)
-
-
 def _freezing(part: str, tally: Tally, author: str) -> Change:
     kept = Setting(frozen_key(part), " ".join(sorted(tally.articles)))
     return Change(f"Keep the part {part} as it is", author, put=[kept])
@@ -349,7 +317,3 @@ def _written(to: Path) -> Iterator[Path]:
         yield to
     for folder, _, names in os.walk(to):
         yield from (Path(folder, name) for name in names)
-
-
-def _shown(span: Span) -> str:
-    return f"{span.label} {span.start}–{span.end} {shorten(span.quote, 60)!r}"

@@ -37,7 +37,7 @@ class Format(Protocol):
     """A way to write annotated articles down, and to read them again.
 
     A format derives from this class and so has what is usual: it is one file, known by its ending,
-    without options, and brings no scheme.
+    without options, brings no scheme, and is read as well as written.
     """
 
     @property
@@ -67,6 +67,11 @@ class Format(Protocol):
         return False
 
     @property
+    def reads(self) -> bool:
+        """Whether it can be read again here; some formats are made for other programs alone."""
+        return True
+
+    @property
     def options(self) -> tuple[Option, ...]:
         """What can be chosen when it is written."""
         return ()
@@ -93,8 +98,13 @@ class Format(Protocol):
     def read(self, path: Path) -> Iterator[Sheet | Refused]:
         """Yield what the file holds, and in its place whatever can't be read.
 
-        Raises ``FormatError`` if the file as a whole can't be read.
+        Raises ``FormatError`` if the file as a whole can't be read, as those of a format that is
+        only written never can.
         """
+        raise FormatError(
+            f"{path} cannot be taken as {self.title}: that is written for other programs and not "
+            "read again. Import without a format to have its articles."
+        )
 
     def write(self, sheets: Iterable[Sheet], to: Path, terms: Terms) -> None:
         """Write the sheets to ``to``, which appears, or is replaced, only once all is written.

@@ -27,17 +27,20 @@ _OURS = {
     "bioc-json": "annotator.formats.bioc.json",
     "brat": "annotator.formats.brat",
     "conll": "annotator.formats.conll",
+    "csv": "annotator.formats.tables.csv",
     "doccano": "annotator.formats.doccano",
     "jsonl": "annotator.formats.jsonl",
     "labelbuddy": "annotator.formats.labelbuddy",
     "labelstudio": "annotator.formats.labelstudio",
     "parquet": "annotator.formats.parquet",
+    "parquet-tables": "annotator.formats.tables.parquet",
     "prodigy": "annotator.formats.prodigy",
     "refi": "annotator.formats.refi",
     "spacy": "annotator.formats.docbin",
     "uima-json": "annotator.formats.uima.json",
     "uima-xmi": "annotator.formats.uima.xmi",
     "webannotation": "annotator.formats.webannotation",
+    "xlsx": "annotator.formats.tables.xlsx",
 }
 
 
@@ -53,14 +56,15 @@ def format_named(name: str) -> Format:
 
 
 def format_for(path: Path, among: Iterable[Format] | None = None) -> Format | None:
-    """Return the format that the file is in, by its ending and how it begins, or ``None``.
+    """Return the format to read the file as, by its ending and how it begins, or ``None``.
 
     Who asks for many files hands over the ``formats`` there are, which are costly to look up.
     """
     suffix = path.suffix.lower()
     sample = Sample(path)
     known = formats() if among is None else among
-    return next((f for f in known if suffix in f.suffixes and f.recognises(sample)), None)
+    fitting = (f for f in known if f.reads and suffix in f.suffixes)
+    return next((f for f in fitting if f.recognises(sample)), None)
 
 
 def formats() -> list[Format]:

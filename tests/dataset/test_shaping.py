@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.dataset.shaping import relabelled, without_zones
+from annotator.dataset.shaping import relabelled, scheme_called, without_zones
+from annotator.errors import FormatError
 from annotator.formats import Sheet
 from annotator.model import Article, Fragment, Relation, Span, Zone, new_id
+from annotator.model.codebook import parse_scheme
+from annotator.model.codebook_toml import to_toml
+from annotator.store.project import built_in_scheme
 
 TEXT = "Port shut\n\nMost Popular\n\nThe port is shut, said Raske. 🚢\n\nShare this"
 
@@ -58,8 +63,9 @@ def test_a_span_in_what_is_left_out_is_told_and_takes_its_links_along() -> None:
     shaped = without_zones(
         Sheet("a", before.article, "me", spans=before.spans, relations=(link,)), ["boilerplate"]
     )
-    assert [(lost.quote, why) for lost, why in shaped.lost] == [
-        ("Most Popular", "It lies in a part of the article that is left out: boilerplate.")
+    assert [(row.kind, row.thing, row.reason) for row in shaped.losses] == [
+        ("zones", claim.id, "It lies in a part of the article that is left out: boilerplate."),
+        ("zones", link.id, "It is left out, as one of its spans is."),
     ]
     assert shaped.sheet.relations == ()
 
@@ -81,7 +87,27 @@ def test_labels_are_renamed_merged_and_dropped() -> None:
         ("Party", "The port is shut"),
         ("Party", "Raske"),
     ]
-    assert [lost.label for lost, _ in shaped.lost] == ["Cue"]
+    assert [row.thing for row in shaped.losses] == [before.spans[2].id]
+
+
+def test_the_scheme_is_called_as_the_labels_are() -> None:
+    scheme = built_in_scheme("attribution")
+    merged = scheme_called(scheme, {"Source": "Party", "Actor": "Party", "Claim": "Statement"})
+    assert [label.name for label in merged.labels] == ["Statement", "Party", "Cue"]
+    assert merged.relation("about") is not None
+    assert merged.relations_between("Statement", "Party")
+    assert merged.attribution is not None
+    assert merged.attribution.claim == "Statement"
+    party = merged.label("Party")
+    assert party is not None
+    assert party.attribute("naming") is not None
+
+    without = scheme_called(scheme, {"Claim": ""})
+    assert without.attribution is None
+    assert [relation.name for relation in without.relations] == ["quotes", "same_as"]
+    assert parse_scheme(to_toml(without), where="it").labels == without.labels
+    with pytest.raises(FormatError, match=r'no label "Clam"; it has: Claim'):
+        scheme_called(scheme, {"Clam": "Claim"})
 
 
 @given(
@@ -105,7 +131,7 @@ def test_every_span_still_covers_its_quote(
         Sheet("a", Article("a", "A", text, zones=zones), "me", spans=spans), ["boilerplate"]
     )
     after = shaped.sheet
-    assert len(after.spans) + len(shaped.lost) == len(spans)
+    assert len(after.spans) + len(shaped.losses) == len(spans)
     for one in after.spans:
         for f in one.fragments:
             assert after.article.text[f.start : f.end] == f.quote

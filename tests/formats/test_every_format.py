@@ -27,10 +27,17 @@ from tests.formats.hard_sample import facts, hard_project, scheme
 from tests.formats.strategies import SCHEME, records, sheets_of
 
 NAMES = [format.name for format in formats()]
+READ = [format.name for format in formats() if format.reads]
 
 
 @pytest.fixture(params=NAMES)
 def format(request: pytest.FixtureRequest) -> Format:
+    return format_named(request.param)
+
+
+@pytest.fixture(params=READ)
+def read(request: pytest.FixtureRequest) -> Format:
+    """A format that is read as well as written."""
     return format_named(request.param)
 
 
@@ -67,18 +74,18 @@ def files_in(path: Path) -> dict[str, bytes]:
     return {str(f.relative_to(path)): f.read_bytes() for f in path.rglob("*") if f.is_file()}
 
 
-def test_what_a_format_holds_comes_back(hard: Project, format: Format, tmp_path: Path) -> None:
-    titles = format.holds.metadata
-    for number, layer in enumerate(layers(hard, format)):
+def test_what_a_format_holds_comes_back(hard: Project, read: Format, tmp_path: Path) -> None:
+    titles = read.holds.metadata
+    for number, layer in enumerate(layers(hard, read)):
         (tmp_path / str(number)).mkdir()
-        to = target(format, tmp_path / str(number))
-        export(hard, Recipe(format.name, layer=layer), to)
+        to = target(read, tmp_path / str(number))
+        export(hard, Recipe(read.name, layer=layer), to)
         with Project.create(tmp_path / f"{number}.annotator", scheme()) as fresh:
             result = import_paths(fresh, [to])
 
             assert [*result.refused, *result.moved, *result.kept] == []
-            assert set(result.formats) == {format.name}
-            expected = facts(as_fitted(hard, format, layer), titles=titles)
+            assert set(result.formats) == {read.name}
+            expected = facts(as_fitted(hard, read, layer), titles=titles)
             assert facts(sheets(fresh), titles=titles) == expected
 
 
@@ -199,34 +206,48 @@ def test_an_empty_project_is_an_export_without_articles(format: Format, tmp_path
     to = target(format, tmp_path)
     with Project.create(tmp_path / "empty.annotator") as project:
         export(project, Recipe(format.name), to)
-        result = import_paths(project, [to])
+        assert files_in(to)
+        if format.reads:
+            result = import_paths(project, [to])
+            assert (result.articles, result.refused) == (0, [])
 
-    assert (result.articles, result.refused) == (0, [])
+
+@pytest.mark.parametrize("name", sorted({*NAMES} - {*READ}))
+def test_what_is_only_written_is_never_taken_for_an_import(
+    hard: Project, name: str, tmp_path: Path
+) -> None:
+    format = format_named(name)
+    to = target(format, tmp_path)
+    export(hard, Recipe(name), to)
+    files = [file for file in [to, *to.rglob("*")] if file.is_file()]
+    assert [file for file in files if format_for(file) is not None] == []
+    with pytest.raises(FormatError, match="not read again"):
+        list(format.read(to))
 
 
 @pytest.mark.parametrize("data", [b"\0\xff\xfe\x00garbage", b"{", b"[[[[" * 50_000, b"PK\x03\x04"])
 def test_a_file_of_something_else_is_refused_by_name(
-    format: Format, data: bytes, tmp_path: Path
+    read: Format, data: bytes, tmp_path: Path
 ) -> None:
-    path = tmp_path / f"odd{format.suffixes[0]}"
+    path = tmp_path / f"odd{read.suffixes[0]}"
     path.write_bytes(data)
 
     with Project.create(tmp_path / "talks.annotator") as project:
-        result = import_paths(project, [path], format=format.name)
+        result = import_paths(project, [path], format=read.name)
 
         assert result.nothing_done
         assert all("odd" in f"{item.where} {item.reason}" for item in result.refused)
 
 
-def test_a_file_that_is_not_there_is_told(format: Format, tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_told(read: Format, tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="gone"):
-        list(format.read(tmp_path / f"gone{format.suffixes[0]}"))
+        list(read.read(tmp_path / f"gone{read.suffixes[0]}"))
 
 
 DAMAGE = st.binary(max_size=3) | st.sampled_from([b"\n", b"\t", b'"', b"-1", b"9999", b"null"])
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=READ)
 def damaged(
     request: pytest.FixtureRequest, hard: Project, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Format, dict[str, bytes], Path, Project]]:
@@ -259,7 +280,7 @@ def test_a_damaged_file_never_breaks_an_import(
 @given(content=records())
 def test_any_work_comes_back_but_for_what_is_told(content: list[Record]) -> None:
     """Drawing a project takes longer than writing it: each is tried in all formats."""
-    for format in formats():
+    for format in map(format_named, READ):
         terms = usual_terms(format, built_in_scheme(SCHEME))
         fitted = [format.fit(sheet, terms).sheet for sheet in sheets_of(content)]
         with tempfile.TemporaryDirectory() as folder:
@@ -287,10 +308,10 @@ def as_the_scheme_has(sheet: Sheet, scheme: Scheme) -> Sheet:
     return replace(sheet, spans=tuple(map(suited_span, sheet.spans)))
 
 
-def test_a_file_is_taken_for_one_format_only(hard: Project, format: Format, tmp_path: Path) -> None:
-    to = target(format, tmp_path)
-    export(hard, Recipe(format.name), to)
+def test_a_file_is_taken_for_one_format_only(hard: Project, read: Format, tmp_path: Path) -> None:
+    to = target(read, tmp_path)
+    export(hard, Recipe(read.name), to)
 
     files = [file for file in [to, *to.rglob("*")] if file.is_file()]
     found = {taken.name for file in files if (taken := format_for(file)) is not None}
-    assert found == {format.name}
+    assert found == {read.name}
