@@ -12,6 +12,7 @@ from annotator.errors import IntakeError
 from annotator.intake.libraries import library
 from annotator.intake.source import Raw, Refusal
 from annotator.intake.table import TableRow, articles_of
+from annotator.intake.zipped import BROKEN
 from annotator.model import Article
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -30,7 +31,7 @@ def read_workbook(raw: Raw) -> Iterator[Article | Refusal]:
             if sum(info.file_size for info in archive.infolist()) > _UNPACKED_LIMIT:
                 raise IntakeError(f"{raw.name} unpacks to more than 500 MB, so it is not read.")
         book = openpyxl.load_workbook(io.BytesIO(raw.data), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+    except (*BROKEN, KeyError) as error:
         raise IntakeError(f"{raw.name} is no Excel workbook, or it is damaged.") from error
     try:
         for sheet in book.worksheets:

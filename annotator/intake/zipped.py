@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
 #: No member may unpack to more, nor all of them together to ten times as much.
 MEMBER_LIMIT = 50 * 1024 * 1024  # bytes
 _MOST_MEMBERS = 20_000
+#: What Python raises for an archive that isn't what it says.
+BROKEN = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error),
+    *(NotImplementedError, EOFError, OSError, ValueError),
+)
 
 
 class Members:
@@ -46,9 +53,7 @@ class Members:
                 data = file.read(MEMBER_LIMIT + 1)
         except KeyError as error:
             raise IntakeError(f'{self._name} is damaged: it lacks "{member}".') from error
-        except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
-            raise IntakeError(f'{self._name} is damaged: "{member}" can\'t be read.') from error
-        except _zlib_error() as error:
+        except BROKEN as error:
             raise IntakeError(f'{self._name} is damaged: "{member}" can\'t be read.') from error
         self._read += len(data)
         if len(data) > MEMBER_LIMIT or self.exhausted:
@@ -67,10 +72,11 @@ class Members:
 def unzipped(data: bytes, name: str, what: str) -> Iterator[Members]:
     """Open the archive in ``data``; ``IntakeError`` says that it is no ``what`` ("EPUB file")."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            yield Members(archive, name)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile) as error:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except BROKEN as error:
         raise IntakeError(f"{name} is no {what}, or it is damaged: {error}.") from error
+    with archive:
+        yield Members(archive, name)
 
 
 def parse_xml(data: bytes, name: str) -> _Element:
@@ -84,9 +90,3 @@ def parse_xml(data: bytes, name: str) -> _Element:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise IntakeError(f"{name} is damaged: {error.msg or 'it is no XML'}.") from error
-
-
-def _zlib_error() -> type[Exception]:
-    import zlib
-
-    return zlib.error

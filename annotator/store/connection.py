@@ -11,7 +11,7 @@ from urllib.parse import quote
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the one it uses itself
 
-from annotator.errors import ChangeError, ProjectError
+from annotator.errors import ChangeError, ProjectError, TextError
 
 #: How long to wait for another program that is writing.
 BUSY_SECONDS = 0.3
@@ -80,6 +80,12 @@ def told(path: Path) -> Iterator[None]:
         raise ChangeError(
             f"{path.name} refused the change, because other records depend on what it would "
             f"remove, or lack what it needs ({error})."
+        ) from error
+    except UnicodeEncodeError as error:
+        half = ord(error.object[error.start])
+        raise TextError(
+            f"{path.name} cannot hold the lone surrogate U+{half:04X}: half a character was lost "
+            "where the text was made; mend it there. Nothing was changed."
         ) from error
     except sqlite3.Error as error:
         raise ProjectError(f"{path}: {_explain(str(error))}") from error

@@ -100,10 +100,10 @@ class Writer:
         names, strangers = self._names_with(known.names, change.annotator, put)
         with write_transaction(self._db, self._path):
             author = names.id(change.annotator)
-            self._introduce(strangers, author, names)
             rows = self._row_changes(put, change, names)
             if not rows:
                 return None
+            self._introduce(strangers, author, names)
             self._write_rows(rows)
             seq = journal.append(self._db, author, change.name, _kind(change), rows)
         known.names, known.scheme = names, scheme
