@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.model.annotation import Relation, Span
+from annotator.model.article import Article
+from annotator.model.change import Delta
 from annotator.model.layer import Layer
 from annotator.model.scheme import AttributeType, Check, Scheme
 
@@ -16,6 +18,45 @@ class Problem:
 
     span: Span
     message: str
+
+
+class Checked:
+    """What the spans of a layer miss, as it is now; only what changes is looked at again."""
+
+    def __init__(self, layer: Layer, scheme: Scheme) -> None:
+        self.scheme = scheme
+        self._layer = layer
+        self._found: dict[str, tuple[str, ...]] = {}
+        self._look_at_all()
+
+    def follow(self, deltas: Iterable[Delta]) -> None:
+        """Look again at what these deltas, which the layer followed already, touched."""
+        for delta in deltas:
+            match delta.record:
+                case Span(id=id):
+                    self._look_at(id)
+                case Relation(source=source, target=target):
+                    self._look_at(source)
+                    self._look_at(target)
+                case Article():
+                    self._look_at_all()
+
+    def problems(self) -> list[Problem]:
+        """List all that is missing, as the spans stand in the text."""
+        lacking = (self._layer.span(id) for id, told in self._found.items() if told)
+        spans = sorted((span for span in lacking if span is not None), key=lambda s: s.order)
+        return [Problem(span, message) for span in spans for message in self._found[span.id]]
+
+    def _look_at_all(self) -> None:
+        for span in self._layer.spans:
+            self._look_at(span.id)
+
+    def _look_at(self, span_id: str) -> None:
+        span = self._layer.span(span_id)
+        if span is None:
+            self._found.pop(span_id, None)
+        else:
+            self._found[span_id] = tuple(messages(self._layer, self.scheme, span))
 
 
 def problems(layer: Layer, scheme: Scheme, among: Sequence[Span] | None = None) -> list[Problem]:

@@ -22,7 +22,7 @@ from annotator.model.annotation import (
 )
 from annotator.model.boundaries import marked
 from annotator.model.change import Change, Record
-from annotator.model.guesses import guessed
+from annotator.model.guesses import guessed, reworked
 from annotator.model.identity import new_id
 from annotator.model.layer import Layer
 from annotator.model.scheme import AttributeType, LabelType, RelationType, Scheme
@@ -74,8 +74,13 @@ def label_others(
     return _change(layer, name, put=spans)
 
 
-def relabel(layer: Layer, scheme: Scheme, span: Span, label: str) -> Change:
-    """Give the span another label; attributes and links that it can't have are dropped."""
+def relabel(
+    layer: Layer, scheme: Scheme, span: Span, label: str, *, actor: str | None = None
+) -> Change:
+    """Give the span another label; attributes and links that it can't have are dropped.
+
+    ``actor`` is the entry that it names from now on, unless it names one already.
+    """
     kind = _label(scheme, label)
     if span.label == label:
         return _change(layer, "Relabel")
@@ -86,8 +91,8 @@ def relabel(layer: Layer, scheme: Scheme, span: Span, label: str) -> Change:
     after = replace(
         span,
         label=label,
-        attributes={**kind.defaults, **kept},
-        actor=span.actor if kind.register else None,
+        attributes=_answered(kind, layer, span.fragments, kept),
+        actor=span.actor or actor if kind.register else None,
     )
     lost = [r for r in layer.links(span.id) if not _still_joins(layer, scheme, r, after)]
     return _change(layer, f"Relabel {span.label} as {label}", put=[after], remove=lost)
@@ -109,15 +114,15 @@ def add_fragment(layer: Layer, scheme: Scheme, span: Span, start: int, end: int)
     new = _fragments(layer, scheme, kind, start, end)
     pieces = _joined(layer.article.text, [*span.fragments, *new])
     _refuse_overlap(layer, kind, pieces, but=span.id)
-    return _update(layer, f"Extend {span.label}", span, fragments=pieces)
+    return _reshape(layer, kind, f"Extend {span.label}", span, pieces)
 
 
-def remove_fragment(layer: Layer, span: Span, index: int) -> Change:
+def remove_fragment(layer: Layer, scheme: Scheme, span: Span, index: int) -> Change:
     """Take one fragment out of the span; with the last one the span goes too."""
     if len(span.fragments) == 1:
         return delete_spans(layer, [span])
     pieces = span.fragments[:index] + span.fragments[index + 1 :]
-    return _update(layer, f"Shorten {span.label}", span, fragments=pieces)
+    return _reshape(layer, _label(scheme, span.label), f"Shorten {span.label}", span, pieces)
 
 
 def move_edge(layer: Layer, scheme: Scheme, span: Span, index: int, edge: Edge, to: int) -> Change:
@@ -139,7 +144,7 @@ def move_edge(layer: Layer, scheme: Scheme, span: Span, index: int, edge: Edge, 
     moved = Fragment(start, end, text[start:end])
     pieces = (*span.fragments[:index], moved, *span.fragments[index + 1 :])
     _refuse_overlap(layer, kind, pieces, but=span.id)
-    return _update(layer, f"Move edge of {span.label}", span, fragments=pieces)
+    return _reshape(layer, kind, f"Move edge of {span.label}", span, pieces)
 
 
 def set_attribute(
@@ -151,8 +156,7 @@ def set_attribute(
     if value is not None:
         values[name] = value
     validate_attributes(values, kind.attributes, f"A {span.label}")
-    ordered = {a.name: values[a.name] for a in kind.attributes if a.name in values}
-    return _update(layer, f"Set {name} of {span.label}", span, attributes=ordered)
+    return _update(layer, f"Set {name} of {span.label}", span, attributes=_in_order(kind, values))
 
 
 def set_actor(layer: Layer, scheme: Scheme, span: Span, actor: Actor | None) -> Change:
@@ -232,6 +236,15 @@ def _update(
     return _change(layer, name, put=[*along, after] if after != span else [])
 
 
+def _reshape(
+    layer: Layer, label: LabelType, name: str, span: Span, fragments: tuple[Fragment, ...]
+) -> Change:
+    """Give the span other fragments, and the answers that the text gives by these."""
+    before, after = _ranges(span.fragments), _ranges(fragments)
+    answers = reworked(label, layer.article, before, after, span.attributes)
+    return _update(layer, name, span, fragments=fragments, attributes=_in_order(label, answers))
+
+
 def _label(scheme: Scheme, name: str) -> LabelType:
     label = scheme.label(name)
     if label is None:
@@ -259,10 +272,18 @@ def _answered(
     given: Mapping[str, AttributeValue],
 ) -> dict[str, AttributeValue]:
     """Return the answers that a new span begins with, in the order of the questions."""
-    pieces = [(fragment.start, fragment.end) for fragment in fragments]
-    values = {**label.defaults, **guessed(label, layer.article, pieces), **given}
+    values = {**label.defaults, **guessed(label, layer.article, _ranges(fragments)), **given}
+    return _in_order(label, values)
+
+
+def _in_order(label: LabelType, values: Mapping[str, AttributeValue]) -> dict[str, AttributeValue]:
+    """Put answers in the order of the questions."""
     known = {a.name: values[a.name] for a in label.attributes if a.name in values}
     return {**known, **values}
+
+
+def _ranges(fragments: Iterable[Fragment]) -> list[tuple[int, int]]:
+    return [(fragment.start, fragment.end) for fragment in fragments]
 
 
 def _joined(text: str, fragments: Iterable[Fragment]) -> tuple[Fragment, ...]:

@@ -19,7 +19,7 @@ Link = tuple[Relation, str, str]
 
 # Okabe and Ito's colours first, as far as they can be told from the page, then darker shades.
 _COLOURS = (
-    *("#0072B2", "#B36B00", "#7B4FA3", "#00805C", "#D55E00", "#A8487E", "#56789A", "#8A7A00"),
+    *("#0072B2", "#B36B00", "#8E4585", "#00805C", "#D55E00", "#A8487E", "#56789A", "#8A7A00"),
     *("#4B5BBF", "#A33B3B", "#2F7F7F", "#6B6B2F", "#7A5230", "#B0487A", "#3F6F3F", "#5F5F8F"),
 )
 _KEYS = "123456789abcdefghijklmnopqrstuvwxyz"

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from annotator.model.annotation import Span
+from annotator.model.annotation import Relation, Span
 from annotator.model.checks import messages, missing_links
 from annotator.model.layer import Layer
 from annotator.model.scheme import AttributionRoles, RelationType, Scheme
 from annotator.text.occurrences import occurrences
 
-# Among so many of the nearest, those come first that miss a link themselves.
-_NEAR = 30
+# Candidates for a link are looked for so many code points around a span, and further on where
+# there are fewer than this. Among so many of the nearest, those come first that miss a link too.
+_REACH, _NEAR = 2000, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,18 +129,12 @@ def candidates(layer: Layer, scheme: Scheme, span: Span, choice: int = 0) -> lis
 
     Where a check still misses a link of some type, those that would mend it come before others,
     first those that miss it too. ``choice`` takes the next of the types that may join two spans,
-    where there are several.
+    where there are several. Of many, those that are far off are left out.
     """
-    linked = {end for r in layer.links(span.id) for end in (r.source, r.target)}
-    found = []
-    for other in layer.spans:
-        if other.id == span.id or other.id in linked:
-            continue
-        types = _joining(scheme, span, other)
-        if len(types) > choice:
-            type, forward = types[choice]
-            if not _has_all(layer, type, span if forward else other):
-                found.append(Candidate(other, type, forward))
+    reach, found = _REACH, list(_joinable(layer, scheme, span, choice, _REACH))
+    while len(found) < _NEAR and reach < len(layer.article.text):
+        reach *= 4
+        found = list(_joinable(layer, scheme, span, choice, reach))
     missing = missing_links(layer, scheme, span)
 
     def near(candidate: Candidate) -> tuple[bool, int, tuple[int, int, str]]:
@@ -152,6 +147,36 @@ def candidates(layer: Layer, scheme: Scheme, span: Span, choice: int = 0) -> lis
 
     nearest = sorted(found, key=near)
     return sorted(nearest[:_NEAR], key=mends_neither) + nearest[_NEAR:]
+
+
+def linked_spans(layer: Layer, span: Span) -> list[tuple[Relation, Span]]:
+    """Return a span's links, each with the span at its other end, the nearest first."""
+    found = []
+    for relation in layer.links(span.id):
+        other = layer.span(relation.target if relation.source == span.id else relation.source)
+        if other is not None:
+            found.append((relation, other))
+    return sorted(found, key=lambda pair: (distance(span, pair[1]), pair[1].order, pair[0].id))
+
+
+def _joinable(
+    layer: Layer, scheme: Scheme, span: Span, choice: int, reach: int
+) -> Iterator[Candidate]:
+    """Yield what a span may be linked with as far as so many code points away from it."""
+    near = {
+        other.id: other
+        for place in span.fragments
+        for other in layer.touching(max(place.start - reach, 0), place.end + reach)
+    }
+    linked = {end for r in layer.links(span.id) for end in (r.source, r.target)}
+    for other in near.values():
+        if other.id == span.id or other.id in linked:
+            continue
+        types = _joining(scheme, span, other)
+        if len(types) > choice:
+            type, forward = types[choice]
+            if not _has_all(layer, type, span if forward else other):
+                yield Candidate(other, type, forward)
 
 
 def _has_all(layer: Layer, type: RelationType, source: Span) -> bool:

@@ -140,10 +140,10 @@ def test_fragments_are_added_joined_and_removed(layer: Layer, scheme: Scheme) ->
     assert joined.fragments[0].quote == '"The oil is there," said Linnet Harrow'
     assert len(joined.fragments) == 2
 
-    follow(layer, remove_fragment(layer, joined, 0))
+    follow(layer, remove_fragment(layer, scheme, joined, 0))
     left = layer.span(claim.id)
     assert left is not None and left.quote == '"It is in every kitchen.'
-    follow(layer, remove_fragment(layer, left, 0))
+    follow(layer, remove_fragment(layer, scheme, left, 0))
     assert layer.span(claim.id) is None
 
 

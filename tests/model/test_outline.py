@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from annotator.model import Layer, Scheme
+import pytest
+
+from annotator.model import Article, Assignment, Fragment, Layer, Scheme, Span
 from annotator.model.edits import link
 from annotator.model.outline import (
     attribution,
@@ -10,6 +12,7 @@ from annotator.model.outline import (
     candidates,
     heads,
     hearsay,
+    linked_spans,
     mentions,
     nested,
     numbers,
@@ -94,6 +97,35 @@ def test_candidates_that_mend_come_first_then_the_nearest(layer: Layer, scheme: 
     assert found == [source.id, far.id, near.id]
     follow(layer, link(layer, scheme, claim, source))
     assert [c.span.id for c in candidates(layer, scheme, claim)] == [far.id, near.id]
+
+
+@pytest.mark.parametrize("between", [0, 50_000])
+def test_candidates_are_looked_for_as_far_as_there_are_enough(between: int, scheme: Scheme) -> None:
+    text = f"claim {'near ' * 40}{' ' * between}far"
+    places = [(0, 5), *((6 + 5 * n, 10 + 5 * n) for n in range(40)), (len(text) - 3, len(text))]
+    claim, *sources = (
+        Span(f"{n:02}", "a", "me", label, (Fragment(start, end, text[start:end]),))
+        for n, ((start, end), label) in enumerate(
+            zip(places, ["Claim", *["Source"] * 41], strict=True)
+        )
+    )
+    layer = Layer(Article("a", "t", text), Assignment("a", "me"), [claim, *sources])
+    found = [candidate.span for candidate in candidates(layer, scheme, claim)]
+    assert found == sources if not between else sources[:-1]
+    few = Layer(Article("a", "t", text), Assignment("a", "me"), [claim, *sources[-2:]])
+    assert [c.span for c in candidates(few, scheme, claim)] == sources[-2:]
+
+
+def test_links_are_listed_the_nearest_first(layer: Layer, scheme: Scheme) -> None:
+    claim = mark(layer, scheme, "Claim", '"The oil is there,"')
+    far, near = mark(layer, scheme, "Source", "She"), mark(layer, scheme, "Cue", "said")
+    for part in (far, near):
+        follow(layer, link(layer, scheme, claim, part))
+    assert [(r.type, s.id) for r, s in linked_spans(layer, claim)] == [
+        ("cued_by", near.id),
+        ("attributed_to", far.id),
+    ]
+    assert [s.id for _, s in linked_spans(layer, near)] == [claim.id]
 
 
 def test_numbers_follow_the_text(layer: Layer, scheme: Scheme) -> None:

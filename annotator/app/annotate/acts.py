@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from annotator.app.canvas import TextCanvas
 from annotator.app.session import Session
@@ -18,11 +19,10 @@ from annotator.model import (
     Span,
     edits,
     new_id,
-    outline,
 )
 from annotator.model.annotation import Status
-from annotator.model.boundaries import marked
 from annotator.model.edits import Edge
+from annotator.model.guesses import foreseen
 from annotator.model.likely import Likely, likely
 from annotator.model.register import named, proposals
 from annotator.text.graphemes import next_boundary, previous_boundary
@@ -31,27 +31,17 @@ from annotator.text.quotations import goes_on, quotation_at
 from annotator.text.units import MANY
 from annotator.text.words import next_word, previous_word, word_at
 
-# As many candidates as there are digits to choose them by.
-_MOST_CANDIDATES = 9
-
 
 class Acts(QObject):
     """Turns what is selected on the canvas, and a key, into a change of the shown layer."""
-
-    linking_changed = Signal()
-    """Linking by number began or ended."""
 
     def __init__(self, session: Session, canvas: TextCanvas, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._canvas = canvas
-        self._candidates: list[outline.Candidate] = []
-        self._linked: str | None = None
-        self._choice = 0
         self._last_label: str | None = None
         canvas.edge_dropped.connect(self._drop_edge)
         canvas.link_dropped.connect(self._drop_link)
-        canvas.current_changed.connect(self.stop_linking)
 
     @property
     def layer(self) -> Layer | None:
@@ -82,11 +72,6 @@ class Acts(QObject):
         quotation = quotation_at(text, last.start)
         return goes_on(text, quotation) if quotation is not None else None
 
-    @property
-    def linking(self) -> bool:
-        """Whether the candidates for a link are numbered on the page."""
-        return bool(self._candidates)
-
     def label(self, name: str) -> None:
         """Label the selected text; without any, the selected span anew; else the word here."""
         layer = self.layer
@@ -94,21 +79,14 @@ class Acts(QObject):
             return
         self._last_label = name
         start, end = self._canvas.selected_range
-        span = self.current
+        span, scheme = self.current, self._session.scheme
         if start == end and span is not None:
-            self._apply(lambda: edits.relabel(layer, self._session.scheme, span, name))
+            actor = self._known(name, span.start, span.end)
+            self._apply(lambda: edits.relabel(layer, scheme, span, name, actor=actor))
             return
         if start == end:
             start, end = word_at(layer.article.text, start)
-        scheme = self._session.scheme
-        label = scheme.label(name)
-        actor = None
-        if label is not None and label.register:
-            # A name that the register knows for sure needs no asking.
-            text = layer.article.text
-            pieces = marked(text, scheme.boundaries, start, end)
-            known = named(self._session.project.actors(), " ".join(text[a:b] for a, b in pieces))
-            actor = known.id if known is not None else None
+        actor = self._known(name, start, end)
         changed = self._apply(lambda: edits.add_span(layer, scheme, name, start, end, actor=actor))
         self._select_new(changed)
 
@@ -144,7 +122,8 @@ class Acts(QObject):
         """Take the selected fragment out of its span."""
         layer, span, index = self.layer, self.current, self._canvas.current_fragment
         if layer is not None and span is not None:
-            self._apply(lambda: edits.remove_fragment(layer, span, index))
+            scheme = self._session.scheme
+            self._apply(lambda: edits.remove_fragment(layer, scheme, span, index))
             self._canvas.select_span(span.id, max(index - 1, 0))
 
     def move_edge(self, edge: Edge, direction: int, *, by_word: bool) -> None:
@@ -216,66 +195,21 @@ class Acts(QObject):
         if layer is not None:
             self._apply(lambda: edits.unlink(layer, relation))
 
-    def toggle_linking(self) -> None:
-        """Number the spans that the selected one may be linked with.
-
-        Once more, and other types of links are offered where there are any; then it ends.
-        """
-        layer, span = self.layer, self.current
-        if layer is None or span is None:
-            self.stop_linking()
-            return
-        choice = self._choice + 1 if self.linking else 0
-        found = outline.candidates(layer, self._session.scheme, span, choice)[:_MOST_CANDIDATES]
-        if self.linking and not found:
-            self.stop_linking()
-            return
-        if not found:
-            self._session.refused.emit(f"There is nothing yet to link this {span.label} with.")
-            return
-        self._candidates, self._linked, self._choice = found, span.id, choice
-        badges = [(candidate.span.id, str(n)) for n, candidate in enumerate(found, 1)]
-        self._canvas.show_candidates(badges)
-        self.linking_changed.emit()
-
-    @property
-    def link_types(self) -> list[str]:
-        """The types of the links that are offered, with their direction where there are two."""
-        linked = self._session.span(self._linked)
-
-        def told(candidate: outline.Candidate) -> str:
-            name = candidate.type.name.replace("_", " ")
-            if linked is None or candidate.span.label != linked.label:
-                return name
-            return f"{name} →" if candidate.forward else f"→ {name} this"
-
-        return list(dict.fromkeys(map(told, self._candidates)))
-
-    def stop_linking(self) -> None:
-        """Take the numbers off the page."""
-        if self.linking:
-            self._candidates, self._linked = [], None
-            self._canvas.hide_candidates()
-            self.linking_changed.emit()
-
-    def link_number(self, number: int) -> bool:
-        """Link the selected span with a numbered one; say whether numbers stand on the page."""
-        if not self.linking:
-            return False
-        layer, span = self.layer, self._session.span(self._linked)
-        if layer is not None and span is not None and number <= len(self._candidates):
-            chosen = self._candidates[number - 1]
-            scheme, type = self._session.scheme, chosen.type.name
-            ends = (span, chosen.span) if chosen.forward else (chosen.span, span)
-            self._apply(lambda: edits.link(layer, scheme, *ends, type))
-            self.stop_linking()
-        return True
-
     def set_status(self, status: Status, note: str | None = None) -> None:
         """Say how far the work on this article is."""
         layer = self.layer
         if layer is not None:
             self._apply(lambda: edits.set_status(layer, status, note))
+
+    def _known(self, label: str, start: int, end: int) -> str | None:
+        """Return the entry that a range names for sure, if a span of this label names one."""
+        layer, scheme = self.layer, self._session.scheme
+        kind = scheme.label(label)
+        if layer is None or kind is None or not kind.register:
+            return None
+        known = partial(named, self._session.project.actors())
+        _, actor = foreseen(layer.article, scheme, kind, start, end, known)
+        return actor.id if actor is not None else None
 
     def _drop_edge(self, span_id: str, index: int, edge: Edge, to: int) -> None:
         span = self._session.span(span_id)
