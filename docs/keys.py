@@ -38,7 +38,7 @@ TAIL = """
 |---|---|
 | arrows, `Home`, `End`, `PgUp`, `PgDown` | move the caret; `Ctrl`: by words, `Shift`: select |
 | the letters on the answers | answer the selected span's questions |
-| `1` … `9` | link with this one, while spans are numbered for a link |
+| `1` … `9` | the span or link of this number, while numbers stand on the page |
 """
 
 

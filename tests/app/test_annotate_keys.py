@@ -135,8 +135,65 @@ def test_a_link_takes_two_keys(keys: Keys) -> None:
     assert layer is not None
     assert [r.type for r in layer.relations] == ["cued_by"]
     keys(Qt.Key.Key_L)
-    assert not keys.desk.workspace.acts.linking
+    assert not keys.desk.workspace.linking.on
     assert "nothing yet to link" in keys.window.line.message.text()
+
+
+def test_a_link_is_removed_by_its_number_and_comes_back_by_undo(keys: Keys) -> None:
+    keys(Qt.Key.Key_Q, Qt.Key.Key_1)
+    claim = keys.current
+    keys.go("said Linnet")
+    keys(Qt.Key.Key_W, Qt.Key.Key_3, Qt.Key.Key_L, Qt.Key.Key_1)
+    keys.go("Linnet")
+    keys(Qt.Key.Key_N, Qt.Key.Key_2, Qt.Key.Key_L, Qt.Key.Key_1)
+    layer, canvas = keys.desk.session.layer, keys.desk.workspace.canvas
+    assert layer is not None and len(layer.relations) == 2
+    canvas.select_span(claim.id)
+    keys(Qt.Key.Key_L, held=SHIFT)
+    assert keys.desk.workspace.linking.told == [
+        "1 cued by “said”",
+        "2 attributed to “Linnet Harrow”",
+    ]
+    keys(Qt.Key.Key_2)
+    assert [r.type for r in layer.relations] == ["cued_by"]
+    keys.desk.session.undo()
+    assert len(layer.relations) == 2
+    keys(Qt.Key.Key_L, Qt.Key.Key_L, held=SHIFT)
+    assert not keys.desk.workspace.linking.on and len(layer.relations) == 2
+    keys.go("warned")
+    keys(Qt.Key.Key_3)
+    keys(Qt.Key.Key_L, held=SHIFT)
+    assert "has no link" in keys.window.line.message.text()
+
+
+def test_what_a_key_would_set_is_told_before_it_is_pressed(keys: Keys, qtbot: QtBot) -> None:
+    actor = Actor(new_id(), "Huawei")
+    keys.desk.session.apply(lambda: Change("Register", "me", put=[actor]))
+    told = keys.desk.workspace._hint
+    keys.go("Huawei")
+    keys(Qt.Key.Key_W)
+    qtbot.waitUntil(lambda: told.text() == "2  = Huawei      4  = Huawei")
+    keys(Qt.Key.Key_4)
+    assert keys.current.actor == actor.id
+    qtbot.waitUntil(lambda: told.text().startswith("Link"))
+    keys.go("“The oil")
+    keys(Qt.Key.Key_Q)
+    qtbot.waitUntil(lambda: told.text() == "1  direct")
+
+
+def test_a_required_question_is_asked_at_the_span(keys: Keys, qtbot: QtBot) -> None:
+    canvas = keys.desk.workspace.canvas
+    keys.go("it would smell")
+    keys(Qt.Key.Key_Period, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: canvas.question.startswith("quotation?   D direct   I indirect"))
+    keys(Qt.Key.Key_I)
+    assert keys.current.attributes["quotation"] == "indirect"
+    qtbot.waitUntil(lambda: not canvas.question)
+    keys(Qt.Key.Key_I)
+    qtbot.waitUntil(lambda: bool(canvas.question))
+    keys(Qt.Key.Key_L, held=SHIFT)
+    keys(Qt.Key.Key_Escape)
+    assert not canvas.question
 
 
 def test_what_is_missing_is_told_before_done(keys: Keys) -> None:

@@ -75,6 +75,7 @@ def _selecting(workspace: AnnotateWorkspace) -> list[Command]:
 
 def _spans(workspace: AnnotateWorkspace) -> list[Command]:
     acts, canvas, has = workspace.acts, workspace.canvas, workspace.has_span
+    linking = workspace.linking
 
     def command(
         id: str,
@@ -91,7 +92,8 @@ def _spans(workspace: AnnotateWorkspace) -> list[Command]:
         command("previous", "Previous span", lambda: canvas.cycle(-1), "Shift+Tab"),
         command("depth", "Next span at this place", canvas.cycle_depth, "V", "`"),
         command("leave", "Select nothing", workspace.leave, "Esc"),
-        command("link", "Link with …", acts.toggle_linking, "L", enabled=has),
+        command("link", "Link with …", linking.number_candidates, "L", enabled=has),
+        command("unlink", "Remove a link …", linking.number_links, "Shift+L", enabled=has),
         command("fragment", "Add fragment", acts.add_fragment, "F", enabled=has),
         command(
             "drop_fragment", "Remove fragment", acts.delete_fragment, "Shift+Del", enabled=several
@@ -123,10 +125,10 @@ def _edges(workspace: AnnotateWorkspace) -> list[Command]:
         command("end", -1, "Alt+Left", by_word=True),
         command("start", 1, "Alt+Shift+Right", by_word=True),
         command("start", -1, "Alt+Shift+Left", by_word=True),
-        command("end", 1, "Ctrl+Alt+Right", by_word=False),
-        command("end", -1, "Ctrl+Alt+Left", by_word=False),
-        command("start", 1, "Ctrl+Alt+Shift+Right", by_word=False),
-        command("start", -1, "Ctrl+Alt+Shift+Left", by_word=False),
+        command("end", 1, "Alt+E", by_word=False),
+        command("end", -1, "Alt+Shift+E", by_word=False),
+        command("start", 1, "Alt+S", by_word=False),
+        command("start", -1, "Alt+Shift+S", by_word=False),
     ]
 
 
@@ -202,7 +204,9 @@ def _queue(workspace: AnnotateWorkspace) -> list[Command]:
     return [
         command("next", "Next article", lambda: queue.step(1), "Ctrl+Down"),
         command("previous", "Previous article", lambda: queue.step(-1), "Ctrl+Up"),
-        command("done", "Done, next unfinished", workspace.done_next, "Ctrl+Return", "Ctrl+Enter"),
+        command(
+            "done", "Done, next unfinished", workspace.finishing.done, "Ctrl+Return", "Ctrl+Enter"
+        ),
         command(
             "skip",
             "Skip this article …",

@@ -16,9 +16,9 @@ _PENS = {
     "dashed": Qt.PenStyle.DashLine,
     "dotted": Qt.PenStyle.DotLine,
 }
-
-
 _SIDE = 16
+# With room for so many characters the hint stands beside the labels.
+_LEAST_HINT = 36
 
 
 class LabelBar(QWidget):
@@ -73,9 +73,12 @@ class LabelBar(QWidget):
         gap = self._flow.spacing()
         buttons = (self._flow.itemAt(n) for n in range(self._flow.count()))
         labels = sum(button.sizeHint().width() + gap for button in buttons if button)
-        wanted = labels + self._hint.sizeHint().width() + 2 * _SIDE + self._row.spacing()
-        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._row.setDirection(beside if wanted <= self.width() else below)
+        room = self.width() - labels - 2 * _SIDE - self._row.spacing()
+        beside = room >= _LEAST_HINT * self.fontMetrics().averageCharWidth()
+        # Whatever it says, it stands where it stood, so that the page above never moves.
+        self._hint.setMaximumWidth(room if beside else self.width())
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
 
 
 class LabelButton(QAbstractButton):

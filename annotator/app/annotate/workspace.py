@@ -16,9 +16,12 @@ from annotator.app.annotate.acts import Acts
 from annotator.app.annotate.choices import attribute_keys
 from annotator.app.annotate.commands import commands
 from annotator.app.annotate.find_bar import FindBar
+from annotator.app.annotate.finishing import Finishing
 from annotator.app.annotate.guidelines import Guidelines
 from annotator.app.annotate.inspector import Inspector
 from annotator.app.annotate.label_bar import LabelBar
+from annotator.app.annotate.linking import Linking
+from annotator.app.annotate.next_keys import NextKeys
 from annotator.app.annotate.others import Others
 from annotator.app.annotate.queue import Queue
 from annotator.app.annotate.register_overlay import RegisterOverlay
@@ -27,17 +30,14 @@ from annotator.app.annotate.stepping import Stepping
 from annotator.app.annotate.tour_card import TourCard
 from annotator.app.annotate.zones import mark_zone
 from annotator.app.canvas import Anchor, TextCanvas, ViewState
-from annotator.app.canvas.hints import Hint
 from annotator.app.commands import Command
 from annotator.app.keymap import Keymap
-from annotator.app.later import Later
 from annotator.app.session import Session
 from annotator.app.theme import Theme, Typography
 from annotator.app.words import Elided
 from annotator.app.workspace import Place, Workspace
 from annotator.model import Article, Delta, Span
 from annotator.model.annotation import Status
-from annotator.model.checks import problems
 
 _QUEUE_WIDTH, _ARTICLE_WIDTH, _INSPECTOR_WIDTH = 264, 800, 344
 
@@ -58,12 +58,12 @@ class AnnotateWorkspace(Workspace):
         self._keymap = keymap
         self._theme = theme
         self._zoom = 100
-        self._told: frozenset[tuple[str, str]] = frozenset()
         self._views: dict[str, ViewState] = {}
         self._shown: str | None = None
         self.canvas = TextCanvas(self)
         self.canvas.setAccessibleName("Article")
         self.acts = Acts(session, self.canvas, self)
+        self.linking = Linking(session, self.canvas, self)
         self.selecting = Selecting(session, self.canvas, self)
         self.actors = Actors(session, self.acts, self)
         self.actors.jumped.connect(self.go_to)
@@ -88,9 +88,12 @@ class AnnotateWorkspace(Workspace):
         self.canvas.set_scheme(session.scheme)
         self._hint = Elided("", "quiet", columns=110)
         self.labels.add_hint(self._hint)
-        self._hint_later = Later(self._tell_next, self)
+        self._next_keys = NextKeys(
+            session, self.canvas, self.acts, self.linking, keymap, self._hint, self
+        )
+        self.finishing = Finishing(session, self.acts, keymap, self)
         self._connect()
-        self._tell_hint()
+        self._next_keys.tell()
 
     @property
     def keyboard(self) -> QWidget:
@@ -119,7 +122,7 @@ class AnnotateWorkspace(Workspace):
         self.register.deleteLater()
         self.queue.stop()
         self.inspector.stop()
-        self._hint_later.stop()
+        self._next_keys.stop()
 
     def commands(self) -> list[Command]:
         """List what can be done here; keys of letters work while the article has the keyboard."""
@@ -127,7 +130,7 @@ class AnnotateWorkspace(Workspace):
 
     def event(self, event: QEvent) -> bool:
         """Keep digits from running commands while they choose among numbered candidates."""
-        about_to_run = event.type() == QEvent.Type.ShortcutOverride and self.acts.linking
+        about_to_run = event.type() == QEvent.Type.ShortcutOverride and self.linking.on
         if about_to_run and isinstance(event, QKeyEvent) and _is_number(event):
             event.accept()
             return True
@@ -136,7 +139,7 @@ class AnnotateWorkspace(Workspace):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer attributes by their letters, and choose among numbered candidates."""
         text = event.text()
-        if _is_number(event) and self.acts.link_number(int(text)):
+        if _is_number(event) and self.linking.choose(int(text)):
             return
         if _alone(event) and text and self._answer_by(text.casefold()):
             return
@@ -209,9 +212,8 @@ class AnnotateWorkspace(Workspace):
         self.inspector.actors.register_wanted.connect(self.open_register)
         self.stepping.went.connect(self.go_to)
         canvas.selection_changed.connect(self._leave_span_behind)
-        self.acts.linking_changed.connect(self._hint_later.ask)
-        canvas.current_changed.connect(self._hint_later.ask)
-        canvas.selection_changed.connect(self._hint_later.ask)
+        self.finishing.missing.connect(self._show_missing)
+        self.finishing.finished.connect(self._go_on)
         self.tour.started.connect(self._find_fresh_article)
         session.article_opened.connect(self._article_opened)
         session.layer_changed.connect(self._layer_changed)
@@ -226,7 +228,6 @@ class AnnotateWorkspace(Workspace):
     def _article_opened(self) -> None:
         self._activity.begin()
         self._keep_view()
-        self._told = frozenset()
         self.inspector.panel.show_todo(False)
         layer = self._session.layer
         self._shown = layer.article.id if layer is not None else None
@@ -263,7 +264,14 @@ class AnnotateWorkspace(Workspace):
         else:
             self.canvas.follow(deltas)
         self.inspector.refresh_soon()
-        self._hint_later.ask()
+
+    def _show_missing(self, span_id: str) -> None:
+        self.inspector.panel.show_todo(True)
+        self.canvas.select_span(span_id)
+
+    def _go_on(self) -> None:
+        self.queue.unfinished(1)
+        self.focus_article()
 
     def _find_fresh_article(self) -> None:
         """Show an article to begin with, unless the one that is shown is still untouched."""
@@ -275,7 +283,6 @@ class AnnotateWorkspace(Workspace):
         """Print the keys as they are now."""
         self.labels.show_scheme(self._session.scheme, self._theme, self._keymap)
         self.inspector.refresh_soon()
-        self._tell_hint()
 
     def _leave_span_behind(self) -> None:
         """Select the span no longer once the caret has left it, so that no key hits it unseen."""
@@ -307,39 +314,6 @@ class AnnotateWorkspace(Workspace):
     def _jump(self, span_id: str) -> None:
         self.canvas.select_span(span_id)
         self.focus_article()
-
-    def _tell_next(self) -> None:
-        self._offer_fragment()
-        self._tell_hint()
-
-    def _offer_fragment(self) -> None:
-        """Outline where the selected span's quotation goes on, as long as its key would take it."""
-        start, end = self.canvas.selected_range
-        found = self.acts.next_fragment if start == end else None
-        sign = self._keymap.shown("span.fragment")
-        self.canvas.show_hints("fragment", [Hint(*found, sign)] if found is not None else ())
-
-    def _tell_hint(self) -> None:
-        """Say which key is next: a number to link, an answer that is asked for, or where on."""
-        span = self.acts.current
-        label = self._session.scheme.label(span.label) if span else None
-        asked = None
-        if span is not None and label is not None:
-            open_ones = (
-                a for a in label.attributes if a.required and a.name not in span.attributes
-            )
-            asked = next(open_ones, None)
-        key = self._keymap.shown
-        if self.acts.linking:
-            types = ", ".join(self.acts.link_types)
-            others, leave = key("span.link"), key("span.leave")
-            self._hint.setText(f"Link ({types}): press a number;  {others}  other links;  {leave}")
-        elif asked is not None and label is not None:
-            keys = attribute_keys(label, self._keymap.letters(self))
-            answers = [f"{keys.get((asked.name, v), '').upper()} {v}" for v in asked.values]
-            self._hint.setText(f"{asked.name.capitalize()}?   {'   '.join(answers)}")
-        else:
-            self._hint.setText(f"Link  {key('span.link')}      Done, next  {key('queue.done')}")
 
     def _label(self, name: str) -> None:
         self.acts.label(name)
@@ -380,8 +354,8 @@ class AnnotateWorkspace(Workspace):
         return False
 
     def leave(self) -> None:
-        if self.acts.linking:
-            self.acts.stop_linking()
+        if self.linking.on:
+            self.linking.stop()
         elif self.canvas.selected_range[0] != self.canvas.selected_range[1]:
             caret = self.canvas.selection()[1]
             self.canvas.set_selection(caret, caret, reveal=False)
@@ -423,26 +397,6 @@ class AnnotateWorkspace(Workspace):
     def several_fragments(self) -> bool:
         span = self.acts.current
         return isinstance(span, Span) and len(span.fragments) > 1
-
-    def done_next(self) -> None:
-        """Mark the article as done and go on; what is missing is told and listed once before."""
-        layer = self._session.layer
-        found = problems(layer, self._session.scheme) if layer is not None else []
-        missing = frozenset((problem.span.id, problem.message) for problem in found)
-        if layer is not None and not missing <= self._told:
-            self._told = missing
-            self.inspector.panel.show_todo(True)
-            first, count = found[0], len(found)
-            more = f", and {count - 1} more" if count > 1 else ""
-            self.canvas.select_span(first.span.id)
-            self._session.refused.emit(
-                f"{first.span.label} {layer.number(first.span)}: {first.message}{more}. "
-                f"{self._keymap.shown('queue.done')} again: done as it is."
-            )
-            return
-        self.acts.set_status("done")
-        self.queue.unfinished(1)
-        self.focus_article()
 
 
 def _alone(event: QKeyEvent) -> bool:

@@ -6,5 +6,6 @@ inside its layouts; the text is never read back from Qt.
 
 from annotator.app.canvas.canvas import TextCanvas, ViewState
 from annotator.app.canvas.page import Anchor
+from annotator.app.canvas.scene import Question
 
-__all__ = ["Anchor", "TextCanvas", "ViewState"]
+__all__ = ["Anchor", "Question", "TextCanvas", "ViewState"]

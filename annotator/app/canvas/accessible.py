@@ -198,4 +198,5 @@ def _marks(canvas: TextCanvas) -> str:
     if current is not None:
         told = [name for name, span in zip(told, spans, strict=True) if span.id != current.id]
         told.insert(0, f"{canvas.name_of(current)} selected")
+        told += [canvas.question] if canvas.question else []
     return ", ".join(told)

@@ -24,6 +24,7 @@ from annotator.app.canvas.marks import (
 from annotator.app.canvas.motion import TEXT_UNITS, moved
 from annotator.app.canvas.mouse import Mouse
 from annotator.app.canvas.page import Anchor, Page
+from annotator.app.canvas.scene import Question
 from annotator.app.canvas.signs import signs_on
 from annotator.app.canvas.view import HEAD, PageView
 from annotator.model import Article, Delta, Layer, Relation, Span
@@ -240,6 +241,18 @@ class TextCanvas(PageView):
         self._scene.badges = dict(badges)
         self.viewport().update()
 
+    def ask(self, question: Question | None) -> None:
+        """Ask something of the selected span beside its chip, as long as it is selected."""
+        if question != self._scene.question:
+            self._scene.question = question
+            self._update_current()
+            self._tell_screen_readers()
+
+    @property
+    def question(self) -> str:
+        """What is asked of the selected span."""
+        return str(self._scene.question or "")
+
     def show_hints(self, group: str, hints: Iterable[Hint]) -> None:
         """Outline these ranges for a group of hints, instead of what it had before."""
         for hint in self._scene.hints.set(group, hints):
@@ -284,7 +297,7 @@ class TextCanvas(PageView):
         for n in {page.heights.at(y), page.heights.at(y + self._styles.rise)}:
             inside = QPointF(point.x() - self._left(), y - page.heights.top(n))
             for sign in signs_on(page.laid(n), page.marks(n), self._scene):
-                if sign.chip and sign.rect.contains(inside):
+                if sign.kind == "chip" and sign.rect.contains(inside):
                     return sign.mark.span.id
         return None
 
@@ -399,6 +412,8 @@ class TextCanvas(PageView):
         self._update_current()
         self._scene.current = span_id
         self._fragment = fragment
+        if before[0] != span_id:
+            self._scene.question = None
         self._read_current()
         self._update_current()
         if before != (span_id, fragment):

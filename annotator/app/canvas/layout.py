@@ -31,6 +31,7 @@ class LaidBlock:
 
     def __init__(self, document: Document, block: Block, styles: Styles, width: int) -> None:
         self.block = block
+        self.width = width
         self.style: Style = styles.of(block.kind)
         self.gap = self.style.gap if block.gap else 0
         self.tag = block.kind if block.fold or block.opened else self.style.tag

@@ -25,7 +25,8 @@ def strip(page: Page, left: int, view: QRect) -> QRect:
 def paint(painter: QPainter, page: Page, span: Span, origin: QPointF, view: QRect) -> None:
     """Draw a curve from a span to each that is linked with it.
 
-    It lies beside the column, or within one line in the leading over it.
+    It lies beside the column, or within one line in the leading over it. Where one lies inside the
+    other there is no way to go: a dot over the inner one's last letter is all.
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -44,7 +45,7 @@ def paint(painter: QPainter, page: Page, span: Span, origin: QPointF, view: QRec
             continue
         over = _over_line(page, here, there, origin)
         if over is not None:
-            painter.drawPath(over)
+            painter.drawPath(over)  # nothing, if it is a dot alone
             end = over.currentPosition()
         else:
             # What lies beyond the view is only pointed at.
@@ -74,7 +75,11 @@ def _beside(x: float, from_y: float, to_y: float, away: float) -> QPainterPath:
 def _over_line(page: Page, here: Fragment, there: Fragment, origin: QPointF) -> QPainterPath | None:
     """Return the way over the line on which two fragments face each other, if there is one."""
     if here.start < there.end and there.start < here.end:
-        return None
+        end = min(here.end, there.end) - 1
+        if not page.is_laid(end):
+            return None
+        last = page.place(end)
+        return QPainterPath(QPointF(last.x + origin.x(), last.top + origin.y() + _BELOW_TOP))
     first, second = (here, there) if here.end <= there.start else (there, here)
     if not (page.is_laid(first.end) and page.is_laid(second.start)):
         return None

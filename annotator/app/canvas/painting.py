@@ -160,14 +160,31 @@ def _paint_box(
 
 
 def _paint_sign(painter: QPainter, sign: Sign, scene: Scene) -> None:
-    theme, colours = scene.styles.theme, _colours(scene, sign.mark)
+    colours = _colours(scene, sign.mark)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colours.chip if sign.chip else theme.ink)
-    painter.drawRoundedRect(sign.rect, 2, 2)
     painter.setFont(scene.styles.chip_font)
-    painter.setPen(colours.chip_ink if sign.chip else theme.page)
+    if sign.kind == "question":
+        _paint_question(painter, sign, scene)
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colours.chip)
+    painter.drawRoundedRect(sign.rect, 2, 2)
+    painter.setPen(colours.chip_ink)
     painter.drawText(sign.rect, Qt.AlignmentFlag.AlignCenter, sign.text)
+
+
+def _paint_question(painter: QPainter, sign: Sign, scene: Scene) -> None:
+    """Paint what is asked, quieter than a chip, with its keys told apart from the answers."""
+    theme, question = scene.styles.theme, scene.question
+    painter.setPen(QPen(_colours(scene, sign.mark).line, 1))
+    painter.setBrush(theme.page)
+    painter.drawRoundedRect(sign.rect.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+    metrics = QFontMetricsF(scene.styles.chip_font)
+    left = sign.rect.left() + (sign.rect.width() - metrics.horizontalAdvance(sign.text)) / 2
+    for piece, is_key in question.pieces if question is not None else ():
+        painter.setPen(theme.accent if is_key else theme.quiet)
+        painter.drawText(QPointF(left, sign.rect.top() + metrics.ascent()), piece)
+        left += metrics.horizontalAdvance(piece)
 
 
 def _paint_tag(painter: QPainter, laid: LaidBlock, scene: Scene) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
+from annotator.app.canvas import Question
 from annotator.app.theme import LIGHT
 from annotator.model import Delta, Relation, new_id
 from tests.app.canvas.conftest import Show, Shown
@@ -51,15 +52,36 @@ def test_the_chip_can_be_taken_hold_of_wherever_the_page_is_scrolled_to(show: Sh
 def test_numbers_of_marks_that_begin_together_stand_side_by_side(show: Show) -> None:
     shown = show(NEWS, ("Claim", "channel is safe"), ("Actor", "channel"), ("Source", "channel is"))
     area = over(shown, NEWS.index("channel"))
-    ink = LIGHT.ink
-    one, *more = shown.layer.spans
-    shown.canvas.show_candidates([(one.id, "1")])
-    single = len(columns(picture(shown), area, ink))
-    assert single > 4
-    shown.canvas.show_candidates([(s.id, str(n)) for n, s in enumerate([one, *more], 1)])
-    assert len(columns(picture(shown), area, ink)) >= 3 * single - 6
+    colours = [LIGHT.mark(colour).chip for colour in ("#0072B2", "#B36B00", "#00805C")]
+
+    def widths() -> list[int]:
+        image = picture(shown)
+        return [len(columns(image, area, colour)) for colour in colours]
+
+    shown.canvas.show_candidates([(s.id, str(n)) for n, s in enumerate(shown.layer.spans, 1)])
+    assert min(widths()) > 4
     shown.canvas.hide_candidates()
-    assert not columns(picture(shown), area, ink)
+    assert widths() == [0, 0, 0]
+
+
+def test_what_is_asked_stands_beside_the_chip_and_inside_the_column(show: Show) -> None:
+    shown = show(NEWS, ("Claim", "The port"), ("Claim", "Monday"), width=560)
+    question = Question("quotation?", (("D", "direct"), ("I", "indirect")))
+    left, width = shown.canvas.column
+    for span in shown.layer.spans:
+        shown.canvas.select_span(span.id)
+        before = picture(shown)
+        shown.canvas.ask(question)
+        asked, rows = picture(shown), over(shown, 0)
+        changed = [
+            x
+            for x in range(asked.width())
+            for y in range(rows.top(), rows.bottom())
+            if asked.pixelColor(x, y) != before.pixelColor(x, y)
+        ]
+        assert changed and left <= min(changed) and max(changed) <= left + width
+    shown.canvas.select_span(None)
+    assert not shown.canvas.question
 
 
 @pytest.mark.parametrize("target", ["said", "Fishing crews"])
