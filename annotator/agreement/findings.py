@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from annotator.agreement.cases import Case
 from annotator.agreement.gathering import Lot
 from annotator.agreement.study import Study
 from annotator.agreement.tally import NONE
@@ -19,15 +20,6 @@ _FEWEST = 5
 _SHARE = 0.3
 # Boundaries are looked at in so many articles at most, those that disagree first.
 _ARTICLES = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One difference: the spans of two annotators in an article, ``None`` for a missing one."""
-
-    article: str
-    first: str | None
-    second: str | None
 
 
 @dataclass(frozen=True, slots=True)

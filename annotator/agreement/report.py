@@ -1,17 +1,16 @@
-"""A study as one HTML page: no scripts, nothing from elsewhere, all that people wrote escaped."""
+"""An overview as one HTML page: no scripts, nothing from elsewhere, what people wrote escaped."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
-from pathlib import Path
 
 from annotator.agreement.charts import bars, course, interval
-from annotator.agreement.findings import Finding
-from annotator.agreement.measures import DEFAULT, MEASURES
-from annotator.agreement.study import Row, Study
-from annotator.agreement.views import by_article, confusion, over_time
-from annotator.errors import MeasureError
+from annotator.agreement.measures import MEASURES, Measure
+from annotator.agreement.overview import Overview
+from annotator.agreement.study import Row
+from annotator.agreement.tables import short
+from annotator.agreement.views import Part
 
 _STYLE = """
 :root { color-scheme: light dark; --page: #f6f4ef; --card: #fff; --ink: #1d1d1b; --soft: #5f5d57;
@@ -37,47 +36,31 @@ svg { vertical-align: middle; } .scale { stroke: var(--line); stroke-width: 2; }
 # So many articles are named and drawn; a page with more is no help.
 _ARTICLES = 60
 _WORST = 6
+# So many measures stand side by side.
+_ABREAST = 6
 
 
-def write_report(
-    study: Study, found: Sequence[Finding], path: Path, measures: Sequence[str] | None = None
-) -> None:
-    """Write the report; ``MeasureError`` if that fails, and what was there is still there."""
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_text(report(study, found, measures), encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise MeasureError(f"{path} cannot be written: {error.strerror}.") from error
-
-
-def report(study: Study, found: Sequence[Finding], measures: Sequence[str] | None = None) -> str:
-    """Return the report as HTML."""
-    names = study.rows(measures or DEFAULT)
-    compared = len(by_article(study))
-    people = ", ".join(study.annotators) or "nobody"
+def report(overview: Overview) -> str:
+    """Return an overview as HTML."""
+    people = ", ".join(overview.annotators) or "nobody"
     sections = [
-        _findings(found),
-        _figures(
-            "By label, with 95 % bootstrap intervals by article",
-            [row for row in names if row.annotators == study.annotators],
-        ),
-        _pairs(study),
-        _gold(names),
-        _confusion(study),
-        _articles(study),
-        _course(study),
-        _left_out(study),
-        _method(study),
+        *_by_label(overview),
+        _findings(overview),
+        _pairs(overview),
+        _besides(overview),
+        _confusion(overview),
+        _gold(overview),
+        _articles(overview),
+        _course("In the order of the articles, F1", overview.course),
+        _left_out(overview),
+        _method(overview),
     ]
-    body = "".join(section for section in sections if section)
     return (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Agreement</title><style>{_STYLE}</style></head><body>"
-        f"<h1>Agreement</h1><p class=soft>{escape(people)}; {compared:,} articles with spans of "
-        f"two or more.</p>{body}</body></html>\n"
+        f"<h1>Agreement</h1><p class=soft>{escape(people)}; {len(overview.articles):,} articles "
+        f"with spans of two or more.</p>{''.join(filter(None, sections))}</body></html>\n"
     )
 
 
@@ -85,121 +68,148 @@ def _section(title: str, content: str) -> str:
     return f"<section><h2>{escape(title)}</h2>{content}</section>" if content else ""
 
 
-def _table(head: Sequence[str], rows: Iterator[Sequence[str]] | Sequence[Sequence[str]]) -> str:
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Make a table; cells are HTML, heads are text."""
     top = "".join(f"<th>{escape(name)}</th>" for name in head)
     lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     return f"<table><thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table>" if lines else ""
 
 
-def _findings(found: Sequence[Finding]) -> str:
-    items = "".join(f"<li>{escape(one.sentence)}</li>" for one in found)
+def _by_label(overview: Overview) -> list[str]:
+    columns = overview.measures
+    return [
+        _section(
+            "By label, with 95 % bootstrap intervals by article",
+            _labels(overview, columns[first : first + _ABREAST]),
+        )
+        for first in range(0, len(columns), _ABREAST)
+    ]
+
+
+def _labels(overview: Overview, measures: Sequence[Measure]) -> str:
+    rows, notes = [], set[str]()
+    for label in (*overview.labels, None):
+        told = [overview.by_label.get((measure.name, label)) for measure in measures]
+        known = [row for row in told if row is not None]
+        if known:
+            notes |= {row.reason for row in known if row.reason}
+            units = max(row.units for row in known)
+            rows.append(
+                (escape(label or "all labels"), f"{units:,}", *map(_number, told), _drawn(known[0]))
+            )
+    heads = ("Label", "Units", *(measure.title for measure in measures), measures[0].title)
+    said = "".join(f"<p class=soft>{escape(note)}</p>" for note in sorted(notes))
+    return _table(heads, rows) + said
+
+
+def _drawn(row: Row) -> str:
+    return "" if row.value is None else interval(row.value, row.low, row.high)
+
+
+def _number(row: Row | None) -> str:
+    if row is None:
+        return ""
+    if row.value is None:
+        return f'<span class=soft title="{escape(row.reason or "")}">—</span>'
+    if row.low is None or row.high is None:
+        return f"<b>{short(row.value)}</b>"
+    between = f"[{short(row.low)}, {short(row.high)}]"
+    return f"<b>{short(row.value)}</b> <span class=soft>{between}</span>"
+
+
+def _findings(overview: Overview) -> str:
+    items = "".join(f"<li>{escape(one.sentence)}</li>" for one in overview.findings)
     return _section("What is low", f"<ul>{items}</ul>" if items else "")
 
 
-def _title(measure: str) -> str:
-    base, _, attribute = measure.partition(":")
-    return f"{MEASURES[base].title}: {attribute}" if attribute else MEASURES[base].title
+def _pairs(overview: Overview) -> str:
+    names = overview.annotators
+
+    def cell(one: str, other: str) -> str:
+        row = overview.pair(one, other)
+        return "·" if row is None else _number(row)
+
+    rows = [(escape(one), *(cell(one, other) for other in names)) for one in names]
+    title = f"Pairs, {overview.pair_measure.title}"
+    return _section(title, _table(("", *names), rows) if len(names) > 1 else "")
 
 
-def _number(row: Row) -> str:
-    if row.value is None:
-        return f'<span class=soft title="{escape(row.reason or "")}">–</span>'
-    if row.low is None or row.high is None:
-        return f"<b>{_short(row.value)}</b>"
-    between = f"[{_short(row.low)}, {_short(row.high)}]"
-    return f"<b>{_short(row.value)}</b> <span class=soft>{between}</span>"
-
-
-def _short(value: float) -> str:
-    # Adding nothing makes a plain zero of a negative one.
-    return f"{round(value, 2) + 0.0:.2f}"
-
-
-def _figures(title: str, rows: Sequence[Row]) -> str:
-    def cells() -> Iterator[Sequence[str]]:
-        for row in rows:
-            drawn = "" if row.value is None else interval(row.value, row.low, row.high)
-            yield (
-                escape(_title(row.measure)),
-                escape(row.label or "all"),
-                _number(row),
-                drawn,
-                f"{row.units:,}",
-                f"{row.articles:,}",
-                f'<span class="soft note">{escape(row.reason or "")}</span>',
-            )
-
+def _besides(overview: Overview) -> str:
+    rows = [
+        (escape(row.name), _number(row), _drawn(row), f"{row.units:,}", _reason(row))
+        for row in overview.besides
+    ]
     return _section(
-        title, _table(("Measure", "Label", "Value", "", "Units", "Articles", ""), list(cells()))
+        "Attributes, links and actors on matched spans",
+        _table(("What", "", "", "Matched", ""), rows),
     )
 
 
-def _pairs(study: Study) -> str:
-    if len(study.annotators) < 3:
-        return ""
+def _reason(row: Row) -> str:
+    return f'<span class="soft note">{escape(row.reason or "")}</span>'
 
-    def cell(one: str, other: str) -> str:
-        if one == other:
-            return "·"
-        pair = (one, other) if (one, other) in study.pairs else (other, one)
-        return _number(study.row("f1_overlap", None, pair))
 
+def _gold(overview: Overview) -> str:
     rows = [
-        (escape(one), *(cell(one, other) for other in study.annotators)) for one in study.annotators
+        (escape(row.annotators[0]), escape(row.name), _number(row), _drawn(row), _reason(row))
+        for row in overview.gold
     ]
-    return _section("Pairs, F1 by overlap", _table(("", *study.annotators), rows))
+    return _section("Against gold", _table(("Annotator", "Measure", "", "", ""), rows))
 
 
-def _gold(rows: Sequence[Row]) -> str:
-    return _figures("Against gold", [row for row in rows if row.annotators[-1:] == ("gold",)])
-
-
-def _confusion(study: Study) -> str:
-    found = {(item.one, item.other): item.count for item in confusion(study)}
-    names: tuple[str | None, ...] = (*study.labels, None)
+def _confusion(overview: Overview) -> str:
+    found = {(item.one, item.other): item.count for item in overview.confusion}
+    names: tuple[str | None, ...] = (*overview.labels, None)
 
     def cell(one: str | None, other: str | None) -> str:
         count = found.get((one, other), found.get((other, one), 0))
         return f"{count:,}" if count else "<span class=soft>·</span>"
 
-    rows = [(escape(one or ""), *(cell(one, other) for other in names)) for one in study.labels]
+    rows = [(escape(one), *(cell(one, other) for other in names)) for one in overview.labels]
     head = ("", *(name or "missed" for name in names))
     return _section("What one marked and the other", _table(head, rows) if found else "")
 
 
-def _articles(study: Study) -> str:
-    found = by_article(study)
+def _articles(overview: Overview) -> str:
+    found = overview.articles
     if not found:
         return ""
     drawn = bars([(one.title, 1 - one.value) for one in found[:_ARTICLES]], _WORST)
-    rows = [(escape(one.title), f"{one.value:.2f}", f"{one.spans:,}") for one in found[:_WORST]]
+    rows = [(escape(one.title), short(one.value), f"{one.spans:,}") for one in found[:_WORST]]
     return _section(
         "Disagreement by article, worst first",
-        drawn + _table(("Article", "F1 by overlap", "Spans"), rows),
+        drawn + _table(("Article", f"F1 {overview.scope.match}", "Spans"), rows),
     )
 
 
-def _course(study: Study) -> str:
-    courses: dict[str | None, list[float | None]] = {}
-    for part in over_time(study):
-        courses.setdefault(part.annotator, []).append(part.value)
-    rows = [(escape(who or "all"), course(values)) for who, values in courses.items()]
-    several = any(len(values) > 1 for values in courses.values())
-    return _section(
-        "In the order of the articles, F1 by overlap", _table(("", ""), rows) if several else ""
-    )
+def _course(title: str, parts: Sequence[Part]) -> str:
+    courses: dict[str | None, list[Part]] = {}
+    for part in parts:
+        courses.setdefault(part.annotator, []).append(part)
+    heads = ("", "", *(part.title for part in courses.get(None, ())))
+    rows = [
+        (
+            escape(who or "all"),
+            course([part.value for part in own]),
+            *("—" if part.value is None else short(part.value) for part in own),
+        )
+        for who, own in courses.items()
+    ]
+    return _section(title, _table(heads, rows) if len(courses.get(None, ())) > 1 else "")
 
 
-def _left_out(study: Study) -> str:
-    rows = [(escape(study.titles[item.article]), escape(item.why)) for item in study.left_out]
+def _left_out(overview: Overview) -> str:
+    rows = [(escape(overview.titles[item.article]), escape(item.why)) for item in overview.left_out]
     more = f"<p class=soft>and {len(rows) - _ARTICLES:,} more</p>" if len(rows) > _ARTICLES else ""
     return _section("Left out", _table(("Article", "Why"), rows[:_ARTICLES]) + more if rows else "")
 
 
-def _method(study: Study) -> str:
-    scope = study.scope
-    lines = [f"{MEASURES[name].title}: {MEASURES[name].how}" for name in DEFAULT]
+def _method(overview: Overview) -> str:
+    scope = overview.scope
+    told = dict.fromkeys(
+        MEASURES[row.measure.partition(":")[0]] for row in overview.rows if row.value is not None
+    )
+    lines = [f"{measure.title}: {measure.how}" for measure in told]
     lines.append(
         f"Seed {scope.seed}; figures are {scope.average}; items of ratings are {scope.by}s."
     )

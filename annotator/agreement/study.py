@@ -28,6 +28,7 @@ from annotator.store.work import ArticleWork, Work
 
 Average = Literal["pooled", "articles", "pairs"]
 Unit = Literal["token", "span"]
+Match = Literal["exact", "overlap", "token"]
 Progress = Callable[[int, int], None]
 
 # So many articles are read and counted at once.
@@ -47,7 +48,8 @@ class Scope:
     ``articles`` their ids, ``None`` for all; ``labels`` names of labels, ``None`` for all. ``by``
     says what the measures of ratings count: tokens or matched spans. ``average`` is how articles
     and pairs of annotators come together: "pooled" adds counts up before the ratio, "articles"
-    and "pairs" take the mean of each one's value. ``unfinished`` counts layers that are not done
+    and "pairs" take the mean of each one's value. ``match`` is the rule of the F1 by which articles
+    are sorted and the course over time is told. ``unfinished`` counts layers that are not done
     as well. Intervals and chance are drawn with ``seed``.
     """
 
@@ -56,6 +58,7 @@ class Scope:
     labels: tuple[str, ...] | None = None
     by: Unit = "token"
     average: Average = "pooled"
+    match: Match = "overlap"
     unfinished: bool = False
     seed: int = 0
 
@@ -88,6 +91,15 @@ class Row:
     left_out: tuple[LeftOut, ...] = field(default=(), repr=False)
     reason: str | None = None
 
+    @property
+    def name(self) -> str:
+        """What people call the figure: the measure, and what it is of."""
+        base, _, attribute = self.measure.partition(":")
+        if attribute:
+            return f"{self.label}: {attribute}"
+        title = MEASURES[base].title
+        return f"{title}: {self.label.replace('_', ' ')}" if self.label else title
+
 
 class Study:
     """Agreement in a project, kept up to date article by article."""
@@ -99,7 +111,7 @@ class Study:
         self.scheme = project.scheme
         self.labels = tuple(label.name for label in project.scheme.labels)
         self.relations = tuple(relation.name for relation in project.scheme.relations)
-        self._answers = Answers(
+        self.answers = Answers(
             [
                 (n, attribute.name, attribute.kind)
                 for n, label in enumerate(project.scheme.labels)
@@ -154,6 +166,8 @@ class Study:
         ids = project.article_ids() if articles is None else list(articles)
         if self.scope.articles is not None:
             ids = [n for n in ids if n in self.scope.articles]
+        for gone in set(self._counted).difference(project.article_ids()):
+            del self._counted[gone], self._others[gone]
         tallies = []
         if self._tally is not None:
             known = [self._numbers[n] for n in ids if n in self._numbers]
@@ -188,7 +202,7 @@ class Study:
         if roles is not None:
             said = self.labels.index(roles.claim), self.relations.index(roles.source)
         numbers = np.array([self._numbers[one.id] for one in articles], dtype=np.intp)
-        return tally(lot, numbers, self._answers, said, len(self.relations))
+        return tally(lot, numbers, self.answers, said, len(self.relations))
 
     def lot(self, articles: Sequence[ArticleWork], counted: Sequence[Sequence[Work]]) -> Lot:
         """Flatten some articles and the layers of them that are counted."""
@@ -201,10 +215,15 @@ class Study:
             self._actors,
         )
 
-    def read(self, project: Project, numbers: Sequence[int]) -> Lot:
-        """Read some articles again, by their numbers, to look at what was counted."""
+    def read(
+        self, project: Project, numbers: Sequence[int], who: Sequence[str] | None = None
+    ) -> Lot:
+        """Read some articles again, by their numbers, to look at what was counted.
+
+        ``who`` are the annotators whose layers are wanted, the study's by default.
+        """
         articles = project.work([self.article_ids[number] for number in numbers])
-        wanted = set(self.annotators)
+        wanted = set(self.annotators if who is None else who)
         return self.lot(
             articles,
             [
@@ -220,6 +239,23 @@ class Study:
             return False
         return self.scope.unfinished or work.annotator == GOLD
 
+    def fits(self, project: Project) -> bool:
+        """Whether the scheme and the annotators are still those that were counted by."""
+        people = tuple(person.name for person in project.annotators())
+        return project.scheme == self.scheme and people == self.everybody
+
+    def number(self, article: str) -> int:
+        """Return the number by which an article goes in the counts."""
+        return self._numbers[article]
+
+    def attributes_of(self, label: str | None, name: str | None = None) -> list[int]:
+        """Return the numbers of a label's attributes (``None``: of all), or of one by name."""
+        return [
+            number
+            for number, (of, title, _) in enumerate(self.answers.attributes)
+            if label in (None, self.labels[of]) and name in (None, title)
+        ]
+
     # Figures
 
     def rows(self, measures: Sequence[str] | None = None) -> list[Row]:
@@ -230,15 +266,15 @@ class Study:
         chosen = [m for name in (measures or DEFAULT) for m in measure_named(name)]
         found = []
         for measure in dict.fromkeys(chosen):
-            for name, label in self._labels_for(measure):
+            for name, label in self.names_of(measure):
                 found.append(self.row(name, label))
-                if len(self.annotators) > 2 and measure.pairs and label == self._whole(measure):
+                if len(self.annotators) > 2 and measure.pairs and label == self.whole(measure):
                     found += [self.row(name, label, pair) for pair in self.pairs]
             if measure.gold:
                 found += [
                     self.row(measure.name, label, (name, GOLD))
                     for name in self.against_gold
-                    for _, label in self._labels_for(measure)
+                    for _, label in self.names_of(measure)
                 ]
         return found
 
@@ -267,10 +303,20 @@ class Study:
         has_gold = any(GOLD in who for who in self._counted.values())
         return self.annotators if has_gold and GOLD not in self.annotators else ()
 
-    def _whole(self, measure: Measure) -> str | None:
-        return None if self.scope.labels is None or measure.over != "labels" else self.labels[0]
+    def whole(self, measure: Measure) -> str | None:
+        """Return under which label a measure is told where one figure stands for all labels."""
+        return (
+            None if self.scope.labels is None or measure.over != "labels" else self.scope.labels[0]
+        )
 
-    def _labels_for(self, measure: Measure) -> list[tuple[str, str | None]]:
+    def told_for(self, measure: Measure) -> list[str | None]:
+        """Return the labels that a measure has a figure for, ``None`` being all together."""
+        labels: list[str | None] = list(self.scope.labels or self.labels)
+        if measure.over == "labels":
+            return [*labels, None] if self.scope.labels is None and measure.whole else labels
+        return [None]
+
+    def names_of(self, measure: Measure) -> list[tuple[str, str | None]]:
         """Return under which names and labels a measure is told."""
         if measure.over == "nothing":
             return [(measure.name, None)]
@@ -279,11 +325,11 @@ class Study:
         labels = list(self.scope.labels or self.labels)
         whole = [(measure.name, None)] if self.scope.labels is None and measure.whole else []
         if measure.over == "attributes":
-            having = {of for of, _, _ in self._answers.attributes}
+            having = {of for of, _, _ in self.answers.attributes}
             labels = [name for name in labels if self.labels.index(name) in having]
             each = [
                 (f"{measure.name}:{name}", self.labels[of])
-                for of, name, _ in self._answers.attributes
+                for of, name, _ in self.answers.attributes
                 if self.labels[of] in labels
             ]
             return [*whole, *((measure.name, name) for name in labels), *each]
@@ -333,13 +379,8 @@ class Study:
         base, _, attribute = name.partition(":")
         measure = MEASURES[base]
         if measure.over == "attributes":
-            number = self.labels.index(label) if label is not None else None
-            wanted = [
-                n
-                for n, (of, title, _) in enumerate(self._answers.attributes)
-                if (number is None or of == number) and (not attribute or title == attribute)
-            ]
-            return statistics.attribute_alpha(counts, self._answers, wanted)
+            wanted = self.attributes_of(label, attribute or None)
+            return statistics.attribute_alpha(counts, self.answers, wanted)
         names = self.relations if measure.over == "relations" else self.labels
         column = names.index(label) if label is not None else None
         return measure.statistic(counts, column, self.scope.by, len(self.labels))
@@ -469,6 +510,8 @@ class Study:
     def _find_left_out(self, wanted: set[str]) -> tuple[LeftOut, ...]:
         found = []
         for article in self.article_ids:
+            if article not in self._counted:
+                continue
             done = [name for name in self._counted[article] if name in wanted]
             others = [name for name in self._others[article] if name in wanted]
             if len(done) < 2 and (done or others):

@@ -1,14 +1,14 @@
-"""Figures as plain data and as a CSV table."""
+"""Figures as plain data, JSON and CSV."""
 
 from __future__ import annotations
 
 import csv
+import io
+import json
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from annotator.agreement.study import Row
-from annotator.errors import MeasureError
 
 _COLUMNS = (
     *("measure", "label", "annotators", "value", "low", "high"),
@@ -34,26 +34,32 @@ def as_dict(row: Row) -> dict[str, Any]:
     }
 
 
-def write_csv(rows: Iterable[Row], path: Path) -> None:
-    """Write figures as a table for spreadsheets; ``left_out`` is how many articles.
+def as_json(rows: Iterable[Row]) -> str:
+    """Return figures as a JSON document."""
+    return json.dumps([as_dict(row) for row in rows], ensure_ascii=False, indent=1) + "\n"
 
-    What a spreadsheet would run as a formula gets an apostrophe before it. Raises
-    ``MeasureError`` if the file can't be written; then what was there is still there.
+
+def as_csv(rows: Iterable[Row]) -> str:
+    """Return figures as a table for spreadsheets; ``left_out`` is how many articles.
+
+    What a spreadsheet would run as a formula gets an apostrophe before it.
     """
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8-sig", newline="") as file:
-            table = csv.writer(file)
-            table.writerow(_COLUMNS)
-            for row in rows:
-                facts = as_dict(row)
-                facts["annotators"] = ", ".join(row.annotators)
-                facts["left_out"] = len(row.left_out)
-                table.writerow([_safe(facts[name]) for name in _COLUMNS])
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise MeasureError(f"{path} cannot be written: {error.strerror}.") from error
+    text = io.StringIO(newline="")
+    table = csv.writer(text)
+    table.writerow(_COLUMNS)
+    for row in rows:
+        facts = as_dict(row)
+        facts["annotators"] = ", ".join(row.annotators)
+        facts["left_out"] = len(row.left_out)
+        table.writerow([_safe(facts[name]) for name in _COLUMNS])
+    # Spreadsheets know UTF-8 by its mark.
+    return "\ufeff" + text.getvalue()
+
+
+def short(value: float) -> str:
+    """Write a figure with two places."""
+    # Adding nothing makes a plain zero of a negative one.
+    return f"{round(value, 2) + 0.0:.2f}"
 
 
 def _safe(value: Any) -> Any:

@@ -5,10 +5,13 @@ Each item says which articles or labels it is about, so that a window can open t
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from annotator.agreement.flat import Ints
 from annotator.agreement.formulas import defined
 from annotator.agreement.study import Study
 from annotator.agreement.tally import NONE
@@ -32,7 +35,7 @@ class Confusion:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """An article and the F1 of its annotators' spans by overlap; the less, the worse."""
+    """An article and the F1 of its annotators' spans; the less, the worse."""
 
     article: str
     title: str
@@ -42,13 +45,15 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of the articles, in the order in which they came, and the F1 by overlap in it.
+    """A stretch of the articles, in the order in which they came, and the F1 in it.
 
-    ``annotator`` is whose agreement with the others it is, ``None`` for everybody's.
+    ``annotator`` is whose agreement with the others it is, ``None`` for everybody's; ``title``
+    says which articles these are: the first to the last, counted from 1.
     """
 
     annotator: str | None
     number: int
+    title: str
     articles: tuple[str, ...]
     value: float | None
 
@@ -69,7 +74,7 @@ def confusion(study: Study) -> list[Confusion]:
 def by_article(study: Study) -> list[Disagreement]:
     """Return the articles that were compared, those with most disagreement first."""
     counts = study.counts(study.annotators)
-    statistic = study.statistic("f1_overlap", None, counts)
+    statistic = study.statistic(f"f1_{study.scope.match}", None, counts)
     sums = np.asarray(statistic.sums)
     values = statistic.value(sums)
     found = [
@@ -77,7 +82,8 @@ def by_article(study: Study) -> list[Disagreement]:
             study.article_ids[n],
             study.titles[study.article_ids[n]],
             float(values[n]),
-            int(sums[n, 1:].sum()),
+            # Each pair of an article's annotators counted its spans.
+            round(sums[n, 1:].sum() / (counts.m[n] - 1)),
         )
         for n in np.flatnonzero(~np.isnan(values))
     ]
@@ -87,27 +93,28 @@ def by_article(study: Study) -> list[Disagreement]:
 def over_time(study: Study) -> list[Part]:
     """Return the course of agreement over the articles, for everybody and each annotator.
 
-    For everybody it is the learning curve; for one annotator against the rest it shows drift.
+    For one annotator against the rest it shows drift.
     """
-    counts = study.counts(study.annotators)
-    compared = np.flatnonzero(counts.m > 1)
+    compared = np.flatnonzero(study.counts(study.annotators).m > 1)
     parts = [part for part in np.array_split(compared, _PARTS) if part.size]
-    people = {name: study.everybody.index(name) for name in study.annotators}
-    table = counts.pairs("pairs")
-    columns = np.column_stack(
-        [table[name].sum(axis=1) for name in ("overlap", "spans_a", "spans_b")]
-    )
-    statistic = study.statistic("f1_overlap", None, counts)
+    places = np.cumsum([0, *(len(part) for part in parts)])
+    titles = [
+        f"{first + 1}–{last}" if last - first > 1 else f"{last}"
+        for first, last in itertools.pairwise(places.tolist())
+    ]
+    return _courses(study, list(zip(titles, parts, strict=True)))
+
+
+def _courses(study: Study, parts: Sequence[tuple[str, Ints]]) -> list[Part]:
+    """Tell the F1 of each part, for everybody and for each annotator with all others."""
+    people: list[str | None] = [None, *(study.annotators if len(study.annotators) > 2 else ())]
     found = []
-    courses: list[tuple[str | None, int | None]] = [(None, None)]
-    courses += people.items() if len(people) > 2 else []
-    for who, coder in courses:
-        own = np.ones(len(columns), dtype=bool)
-        if coder is not None:
-            own = (table["a"] == coder) | (table["b"] == coder)
-        for number, part in enumerate(parts):
-            mine = own & np.isin(table["article"], part)
-            value = defined(statistic.value(columns[mine].sum(axis=0)))
+    for who in people:
+        pairs = [pair for pair in study.pairs if who in (None, *pair)]
+        each = [study.statistic(f"f1_{study.scope.match}", None, study.counts(p)) for p in pairs]
+        for number, (title, part) in enumerate(parts):
             ids = tuple(study.article_ids[n] for n in part)
-            found.append(Part(who, number, ids, value))
+            sums = sum(np.asarray(one.sums)[part].sum(axis=0) for one in each)
+            value = defined(each[0].value(np.asarray(sums))) if each else None
+            found.append(Part(who, number, title, ids, value))
     return found

@@ -446,9 +446,18 @@ def _export(desk: Desk) -> Workspace:
     return workspace
 
 
+def _agreement(desk: Desk) -> Workspace:
+    from annotator.app.agreement.workspace import AgreementWorkspace
+
+    workspace = AgreementWorkspace(desk.session, desk.jobs, desk.display.theme, desk.view)
+    workspace.told.connect(desk.line.tell)
+    return workspace
+
+
 #: Every workspace that there is, in the order of their tabs.
 _ROOMS = (
     _Room("annotate", "Annotate", "Ctrl+1", _annotate),
+    _Room("agreement", "Agreement", "Ctrl+3", _agreement),
     _Room("export", "Export", "Ctrl+4", _export),
 )
 

@@ -222,8 +222,8 @@ def _mark_colours(colour: str, grounds: tuple[str, ...], dark: bool, strong: boo
     return MarkColours(
         line=line,
         ink=text,
-        tint=_mixed(paper, line, strength),
-        tint_deep=_mixed(paper, line, strength + (0.06 if dark else 0.09)),
+        tint=mixed(paper, line, strength),
+        tint_deep=mixed(paper, line, strength + (0.06 if dark else 0.09)),
         chip=text,
         chip_ink=chip_ink,
     )
@@ -232,13 +232,15 @@ def _mark_colours(colour: str, grounds: tuple[str, ...], dark: bool, strong: boo
 def _until(colour: QColor, towards: QColor, behind: list[QColor], least: float) -> QColor:
     """Move a colour towards black or white until it stands out enough from what is behind it."""
     for step in range(21):
-        mixed = _mixed(colour, towards, step / 20)
-        if all(contrast(mixed, ground) >= least for ground in behind):
-            return mixed
+        moved = mixed(colour, towards, step / 20)
+        if all(contrast(moved, ground) >= least for ground in behind):
+            return moved
     return towards
 
 
-def _mixed(one: QColor, other: QColor, share: float) -> QColor:
+def mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """Mix two colours; ``share`` (0 to 1) is how much there is of the other."""
+
     def mix(a: int, b: int) -> int:
         return round(a + (b - a) * share)
 
@@ -285,6 +287,11 @@ QFrame[role="card"], QListView[role="card"] {
     background: @raised; border: 1px solid @rule; border-radius: 8px; }
 QFrame[role="rule"] { background: @rule; border: none; }
 QListView { background: transparent; border: none; outline: none; }
+QTableView { background: transparent; border: none; outline: none; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section {
+    background: transparent; border: none; border-bottom: 1px solid @rule; color: @quiet;
+    padding: 4px 8px; }
 QLineEdit {
     background: @page; border: 1px solid @rule; border-radius: 6px; padding: 4px 8px;
     selection-background-color: @selection; selection-color: @ink;

@@ -48,7 +48,7 @@ class Elided(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         shown = self.fontMetrics().elidedText(self.text(), self._mode, self.width())
-        self.setToolTip("" if shown == self.text() else f"<qt>{escape(self.text())}</qt>")
+        self.setToolTip("" if shown == self.text() else as_tip(self.text()))
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, isolated(shown))
@@ -60,6 +60,11 @@ class Elided(QLabel):
 def isolated(text: str) -> str:
     """Return a text in a direction of its own, so that what stands around it turns nothing."""
     return f"\u2068{text}\u2069"
+
+
+def as_tip(text: str) -> str:
+    """Return a text as a tool tip shows it: whatever it looks like, in lines of a tip's length."""
+    return f"<qt>{escape(text)}</qt>"
 
 
 def make_clearable(line: QLineEdit) -> None:

@@ -17,12 +17,16 @@ from annotator.review.filtering import CaseFilter
 class Place:
     """Where to go in a project: an article, and in it perhaps one span, each by its id.
 
-    In the review, ``cases`` are those to show, of one article or of all.
+    In the review, ``cases`` are those to show, of one article or of all. ``along`` names the very
+    spans, each with its article, that somebody wants to see one after the other, this place first;
+    ``about`` says what they have in common.
     """
 
     article: str | None = None
     span: str | None = None
     cases: CaseFilter | None = None
+    along: tuple[tuple[str, str | None], ...] = ()
+    about: str = ""
 
 
 class Workspace(QWidget):

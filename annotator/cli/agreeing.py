@@ -56,7 +56,10 @@ def add_commands(commands: _SubParsersAction[Any]) -> None:
 
 def measure(options: Namespace) -> int:
     """Measure how far annotators agree."""
+    from annotator.agreement.overview import COLUMNS
+    from annotator.agreement.saving import write
     from annotator.agreement.study import Scope, Study
+    from annotator.agreement.tables import as_csv, as_dict
     from annotator.store.project import Project
 
     scope = Scope(
@@ -71,18 +74,14 @@ def measure(options: Namespace) -> int:
         study = Study(project, scope, show_progress)
         rows = study.rows(options.measure)
         if options.html:
-            from annotator.agreement.findings import findings
-            from annotator.agreement.report import write_report
+            from annotator.agreement.overview import overview
+            from annotator.agreement.report import report
 
-            write_report(study, findings(study, project), options.html, options.measure)
+            write(options.html, report(overview(study, project, options.measure or COLUMNS)))
     if options.json:
-        from annotator.agreement.tables import as_dict
-
         say_json([as_dict(row) for row in rows])
     elif options.csv:
-        from annotator.agreement.tables import write_csv
-
-        write_csv(rows, options.csv)
+        write(options.csv, as_csv(rows))
         say(f"Wrote {len(rows):,} figures to {options.csv}.")
     elif options.html:
         say(f"Wrote the report to {options.html}.")

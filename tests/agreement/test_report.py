@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -9,8 +11,10 @@ import pytest
 
 from annotator import Project
 from annotator.agreement.findings import findings
-from annotator.agreement.report import report, write_report
-from annotator.agreement.study import Scope, Study
+from annotator.agreement.overview import overview
+from annotator.agreement.report import report
+from annotator.agreement.saving import save
+from annotator.agreement.study import Study
 from annotator.agreement.views import by_article, confusion, over_time
 from annotator.errors import MeasureError
 from annotator.model import Article, Assignment, Change, new_id
@@ -96,7 +100,7 @@ class Reader(HTMLParser):
 def test_the_report_stands_alone_and_escapes_what_people_wrote(quarrel: Project) -> None:
     study = Study(quarrel)
 
-    page = report(study, findings(study, quarrel))
+    page = report(overview(study, quarrel))
 
     reader = Reader()
     reader.feed(page)
@@ -110,15 +114,29 @@ def test_the_report_stands_alone_and_escapes_what_people_wrote(quarrel: Project)
 def test_a_report_of_nothing_says_why(tmp_path: Path) -> None:
     with Project.create(tmp_path / "empty.annotator") as empty:
         study = Study(empty)
-        page = report(study, findings(study, empty))
+        page = report(overview(study, empty))
 
     assert "It takes two annotators." in page
 
 
-def test_a_report_that_cannot_be_written_leaves_no_trace(quarrel: Project, tmp_path: Path) -> None:
-    study = Study(quarrel, Scope(labels=("Claim",)))
+def test_an_overview_is_saved_as_its_name_ends(quarrel: Project, tmp_path: Path) -> None:
+    found = overview(Study(quarrel), quarrel)
+
+    for name in ("a.html", "a.csv", "a.json"):
+        save(found, tmp_path / name)
+    assert (tmp_path / "a.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+    rows = list(csv.DictReader((tmp_path / "a.csv").read_text("utf-8-sig").splitlines()))
+    told = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    assert [row["measure"] for row in rows] == [row["measure"] for row in told]
+    assert len(told) == len(found.rows)
+
+
+def test_what_cannot_be_saved_leaves_no_trace(quarrel: Project, tmp_path: Path) -> None:
+    found = overview(Study(quarrel), quarrel, ["f1_exact"])
+    before = set(tmp_path.iterdir())
 
     with pytest.raises(MeasureError, match="cannot be written"):
-        write_report(study, [], tmp_path / "no" / "report.html")
-    write_report(study, [], tmp_path / "report.html")
-    assert {path.suffix for path in tmp_path.iterdir()} == {".annotator", ".html"}
+        save(found, tmp_path / "no" / "report.html")
+    with pytest.raises(MeasureError, match="no kind that there is"):
+        save(found, tmp_path / "report.docx")
+    assert set(tmp_path.iterdir()) == before

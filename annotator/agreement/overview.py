@@ -1,0 +1,135 @@
+"""Everything that a study has to show, worked out at once: what the window and the report draw."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from annotator.agreement.findings import Finding, findings
+from annotator.agreement.measures import MEASURES, Measure, measure_named
+from annotator.agreement.study import LeftOut, Row, Scope, Study
+from annotator.agreement.views import (
+    Confusion,
+    Disagreement,
+    Part,
+    by_article,
+    confusion,
+    over_time,
+)
+from annotator.model.annotation import GOLD
+from annotator.store.project import Project
+
+#: The columns of the table by label, unless others are wanted.
+COLUMNS = ("unitized_alpha", "gamma", "f1_exact", "f1_overlap")
+#: Measures of answers, links and actors, given matched spans.
+BESIDES = (
+    *("attribute_alpha", "relation_f1", "attribution_f1"),
+    *("actor_b3", "actor_ceaf_e", "actor_links"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a study shows.
+
+    ``by_label`` has a row for each (measure, label), ``None`` being all labels together; a measure
+    that isn't told for one of them has no row there. ``pairs`` has a row of ``pair_measure`` for
+    each two annotators, ``besides`` rows for answers, links and actors, ``gold`` rows of each
+    annotator against gold. ``titles`` names the articles, ``seconds`` is how long it took.
+    """
+
+    scope: Scope
+    annotators: tuple[str, ...]
+    labels: tuple[str, ...]
+    measures: tuple[Measure, ...]
+    by_label: Mapping[tuple[str, str | None], Row]
+    pair_measure: Measure
+    pairs: Mapping[tuple[str, str], Row]
+    besides: tuple[Row, ...]
+    gold: tuple[Row, ...]
+    confusion: tuple[Confusion, ...]
+    articles: tuple[Disagreement, ...]
+    course: tuple[Part, ...]
+    findings: tuple[Finding, ...]
+    left_out: tuple[LeftOut, ...]
+    titles: Mapping[str, str]
+    seconds: float
+
+    @property
+    def rows(self) -> list[Row]:
+        """Every figure, in the order in which they are shown."""
+        return [*self.by_label.values(), *self.pairs.values(), *self.besides, *self.gold]
+
+    @property
+    def units(self) -> int:
+        """How many spans were compared, of all annotators together."""
+        return sum(article.spans for article in self.articles)
+
+    def pair(self, one: str, other: str) -> Row | None:
+        """Return the figure of two annotators, whichever comes first; ``None`` of one alone."""
+        return self.pairs.get((one, other)) or self.pairs.get((other, one))
+
+
+def overview(
+    study: Study,
+    project: Project,
+    measures: Sequence[str] = COLUMNS,
+    pair_measure: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Overview:
+    """Work out what a study shows; ``progress`` hears after each figure, and may end it.
+
+    ``measures`` are the columns of the table by label; those of answers, links and actors are told
+    in any case. ``pair_measure`` is that of the matrix of pairs, F1 by the scope's match rule
+    unless told. Raises ``MeasureError`` for a measure that there isn't.
+    """
+    begun = time.monotonic()
+    asked = dict.fromkeys(m for name in measures for m in measure_named(name))
+    columns = tuple(measure for measure in asked if measure.name not in BESIDES)
+    of_pairs = MEASURES[pair_measure or f"f1_{study.scope.match}"]
+    by_label = [(m.name, label) for m in columns for label in study.told_for(m)]
+    besides = [(row, label) for m in BESIDES for row, label in study.names_of(MEASURES[m])]
+    golden = [m for m in columns if m.gold]
+    step = _Steps(
+        len(by_label) + len(study.pairs) + len(besides) + len(golden) * len(study.against_gold),
+        progress,
+    )
+    return Overview(
+        scope=study.scope,
+        annotators=study.annotators,
+        labels=tuple(study.scope.labels or study.labels),
+        measures=columns,
+        by_label={key: step(study.row(*key)) for key in by_label},
+        pair_measure=of_pairs,
+        pairs={
+            pair: step(study.row(of_pairs.name, study.whole(of_pairs), pair))
+            for pair in study.pairs
+        },
+        besides=tuple(step(study.row(*key)) for key in besides),
+        gold=tuple(
+            step(study.row(m.name, study.whole(m), (name, GOLD)))
+            for m in golden
+            for name in study.against_gold
+        ),
+        confusion=tuple(confusion(study)),
+        articles=tuple(by_article(study)),
+        course=tuple(over_time(study)),
+        findings=tuple(findings(study, project)),
+        left_out=study.left_out,
+        titles=dict(study.titles),
+        seconds=time.monotonic() - begun,
+    )
+
+
+class _Steps:
+    """Counts the figures that are done, and says so."""
+
+    def __init__(self, count: int, progress: Callable[[int, int], None] | None) -> None:
+        self._done, self._count, self._progress = 0, count, progress
+
+    def __call__(self, row: Row) -> Row:
+        self._done += 1
+        if self._progress is not None:
+            self._progress(self._done, self._count)
+        return row
