@@ -35,6 +35,10 @@ class IntakeError(AnnotatorError):
     """A file or its content cannot be taken in as an article."""
 
 
+class Unreadable(AnnotatorError):
+    """A library can't read a file. The message lacks the file's name: "is damaged: …"."""
+
+
 class FormatError(AnnotatorError):
     """Annotated data cannot be read or written in the format asked for."""
 

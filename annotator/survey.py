@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from annotator.apart import helped
 from annotator.errors import AnnotatorError, MissingExtra
 from annotator.formats import Format, Refused, format_for, format_named, formats
 from annotator.formats.files import SUMS
@@ -150,16 +151,21 @@ def survey(
     result = Survey(replace(how, known_columns=(*how.known_columns, *_known_columns(project))))
     corrected = project.articles_saying("zones", CORRECTED)
     result.learnt = Learnt(project.article(article) for article in corrected)
+    files = list(_files(paths, result.refused, project.path))
+
+    def tell() -> None:
+        if progress is not None:
+            progress(len(result.order), len(files))
+
     try:
-        files = list(_files(paths, result.refused, project.path))
-        for done, (file, kind) in enumerate(_taken_for(files, forced).items()):
-            if progress is not None:
-                progress(done, len(files))
-            result.order.append(file)
-            if kind is not None:
-                result.annotated[file] = kind
-            else:
-                _read(file, result, project)
+        with helped(tell):
+            for file, kind in _taken_for(files, forced).items():
+                tell()
+                result.order.append(file)
+                if kind is not None:
+                    result.annotated[file] = kind
+                else:
+                    _read(file, result, project)
         _compare(result, project, near)
         if progress is not None:
             progress(len(files), len(files))

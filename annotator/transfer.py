@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from annotator.apart import helped
 from annotator.errors import AnnotatorError, FormatError
 from annotator.formats import (
     Format,
@@ -109,15 +110,20 @@ def take(
     and who owns annotations that name nobody. Raises ``ProjectError`` if the project can't be
     written.
     """
-    with Spool() as spool:
+    done = 0
+
+    def tell() -> None:
+        if progress is not None:
+            progress(done, len(found.order))
+
+    with Spool() as spool, helped(tell):
         joiner = Joiner(project, annotator, extend=extend_scheme, articles=spool)
         joiner.refused += found.refused
         by_file: dict[Path, list[str]] = {}
         for one in found.articles.values():
             by_file.setdefault(one.file, []).append(one.id)
-        for done, file in enumerate(found.order):
-            if progress is not None:
-                progress(done, len(found.order))
+        for done, file in enumerate(found.order):  # noqa: B007 - told while waiting
+            tell()
             if file not in found.annotated:
                 for article_id in by_file.get(file, ()):
                     if only is None or article_id in only:

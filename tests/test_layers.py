@@ -31,7 +31,7 @@ import annotator
 
 def walk(package):
     for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
-        if module.name not in ("annotator.agreement", "annotator.app", "annotator.__main__"):
+        if not module.name.endswith(("annotator.agreement", "annotator.app", ".__main__")):
             loaded = importlib.import_module(module.name)
             if module.ispkg:
                 walk(loaded)

@@ -13,6 +13,9 @@ def library(name: str, what: str) -> Any:
     try:
         return import_module(name)
     except ImportError as error:
-        raise MissingExtra(
-            f'{what} need a library: pip install "article-annotator[intake]"'
-        ) from error
+        raise missing(what) from error
+
+
+def missing(what: str) -> MissingExtra:
+    """Return the error for ``what`` ("PDF files") where its library isn't installed."""
+    return MissingExtra(f'{what} need a library: pip install "article-annotator[intake]"')

@@ -6,12 +6,13 @@ import re
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from annotator.errors import IntakeError
+from annotator.apart import read_apart
+from annotator.apart.pages import pages as pages_of
+from annotator.errors import IntakeError, Unreadable
 from annotator.intake.blocks import Block
 from annotator.intake.composing import compose
-from annotator.intake.libraries import library
+from annotator.intake.libraries import missing
 from annotator.intake.source import Raw
 from annotator.model import Article
 
@@ -37,28 +38,21 @@ def read_pdf(raw: Raw) -> Article:
 
     Raises ``IntakeError`` if it is none, is protected, or holds pictures of text only.
     """
-    pdfium = library("pypdfium2", "PDF files")
     try:
-        document = pdfium.PdfDocument(raw.data)
-    except pdfium.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise IntakeError(f"{raw.name} needs a password. Save it without one.") from error
-        raise IntakeError(f"{raw.name} is no PDF file, or it is damaged.") from error
-    try:
-        pages = [list(_lines(document[number])) for number in range(len(document))]
-        about = document.get_metadata_dict()
-    except pdfium.PdfiumError as error:
-        raise IntakeError(f"{raw.name} is damaged: {error}.") from error
-    finally:
-        document.close()
-    if not any(line.text for page in pages for line in page):
+        about, *pages = read_apart(pages_of, raw.data, needs="pypdfium2")
+    except ImportError as error:
+        raise missing("PDF files") from error
+    except Unreadable as error:
+        raise IntakeError(f"{raw.name} {error}.") from error
+    lines = [_Line(text, step) for page in pages for text, step in page]
+    if not any(line.text for line in lines):
         raise IntakeError(
             f"{raw.name} has no text on its {len(pages)} page{'s' if len(pages) != 1 else ''}: it "
             "may be a scan. Have the text recognised first, for example with ocrmypdf."
         )
     made = _DATE.match(about.get("CreationDate") or "")
     return compose(
-        list(_paragraphs([line for page in pages for line in page])),
+        list(_paragraphs(lines)),
         raw,
         media_type=_MEDIA_TYPE,
         title=about.get("Title"),
@@ -66,26 +60,6 @@ def read_pdf(raw: Raw) -> Article:
         published="-".join(made.groups()) if made else None,
         metadata={"pages": len(pages)},
     )
-
-
-def _lines(page: Any) -> Iterator[_Line]:
-    textpage = page.get_textpage()
-    index = 0
-    above: float | None = None
-    for line in textpage.get_text_range().split("\r\n"):
-        shown = "".join(c for c in line if c == "\t" or c >= " ").strip()
-        height = _height(textpage, index + len(line) - len(line.lstrip()))
-        step = above - height if above is not None and height is not None else None
-        yield _Line(shown, step)
-        above = height if height is not None else above
-        index += len(line) + 2
-
-
-def _height(textpage: Any, index: int) -> float | None:
-    """Return where the character with this number stands on its page, from below, in points."""
-    if not 0 <= index < textpage.count_chars():
-        return None
-    return float(textpage.get_charbox(index, loose=True)[1])
 
 
 def _paragraphs(lines: Sequence[_Line]) -> Iterator[Block]:

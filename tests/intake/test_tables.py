@@ -115,7 +115,7 @@ def test_pages_in_a_column_are_read_as_pages(tmp_path: Path) -> None:
         ("a.jsonl", b'{"text": "x"}\nx\n', "line 2 is no JSON"),
         ("a.xlsx", b"PK\x03\x04x", "no Excel workbook"),
         ("a.xlsx", b"\xd0\xcf\x11\xe0x", "needs a password"),
-        ("a.parquet", b"PAR1x", "no Parquet file"),
+        ("a.parquet", b"PAR1x", "no Parquet or Arrow file"),
     ],
 )
 def test_what_is_no_table_says_why(tmp_path: Path, name: str, data: bytes, reason: str) -> None:

@@ -7,11 +7,12 @@ Columns that are known are ``text`` with ``spans``, each with a label and a star
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from annotator.errors import FormatError
+from annotator.apart import Source, read_apart, tables
+from annotator.errors import FormatError, Unreadable
 from annotator.formats.extras import missing
 from annotator.formats.jsonl.packing import unpacked
 from annotator.formats.jsonl.reading import sheet_of
@@ -19,14 +20,6 @@ from annotator.formats.sample import Sample
 from annotator.formats.sheet import Refused, Sheet
 from annotator.formats.tokens.tags import is_tag, untagged
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-#: The largest group of rows that is read, unpacked, in bytes and in values.
-LARGEST_GROUP = 2 * 1024**3
-MOST_VALUES = 100_000_000
-
-_BATCH = 64
 _TAGS = ("ner_tags", "tags", "labels", "ner")
 _ARTICLE = (
     *("id", "title", "text", "sha256", "source", "url", "byline", "published", "language"),
@@ -40,7 +33,7 @@ def recognises(sample: Sample) -> bool:
     if not sample.head.startswith((b"PAR1", b"ARROW1", b"\xff\xff\xff\xff")):
         return False
     try:
-        names = set(_schema(sample.path).names)
+        names = set(_head(sample.path)["columns"])
     except ImportError:
         return True
     except FormatError:
@@ -54,15 +47,15 @@ def read(path: Path) -> Iterator[Sheet | Refused]:
     Raises ``FormatError`` if the file can't be read, ``MissingExtra`` without pyarrow.
     """
     try:
-        schema = _schema(path)
+        head = _head(path)
     except ImportError as error:
         raise missing("pyarrow", "parquet") from error
-    names = _tag_names(schema)
-    strange = set(schema.names) - {*_ARTICLE, *_LAYER, *_TAGS, "tokens", "tokens_by", "spans"}
+    names = _tag_names(head["huggingface"])
+    strange = set(head["columns"]) - {*_ARTICLE, *_LAYER, *_TAGS, "tokens", "tokens_by", "spans"}
     if strange:
         said = ", ".join(sorted(strange))
         yield Refused(path.name, f"These columns are left out: {said}.")
-    for number, row in enumerate(_rows(path), 1):
+    for number, row in enumerate(_apart(tables.rows, path), 1):
         where, leftover = f"{path.name}: row {number}", list[str]()
         try:
             yield sheet_of(unpacked(_values(row, names)), where, leftover)
@@ -72,65 +65,21 @@ def read(path: Path) -> Iterator[Sheet | Refused]:
             yield Refused(where, f'The format has no entry "{name}"; it is left out.')
 
 
-def _schema(path: Path) -> pa.Schema:
-    import pyarrow as pa
-    from pyarrow import parquet
+def _head(path: Path) -> dict[str, Any]:
+    return next(_apart(tables.head, path))
 
+
+def _apart(reader: Callable[[Source], Iterator[Any]], path: Path) -> Iterator[Any]:
     try:
-        if path.suffix.lower() == ".arrow":
-            with pa.OSFile(str(path)) as handle, _arrow(handle) as reader:
-                return reader.schema
-        return parquet.read_schema(path)
-    except (pa.ArrowException, OSError) as error:
-        raise FormatError(f"{path} cannot be read: {error}.") from error
+        yield from read_apart(reader, path, needs="pyarrow")
+    except Unreadable as error:
+        raise FormatError(f"{path} {error}.") from error
 
 
-def _arrow(handle: pa.NativeFile) -> Any:
-    import pyarrow as pa
-
-    begins = handle.read(6)
-    handle.seek(0)
-    return pa.ipc.open_file(handle) if begins == b"ARROW1" else pa.ipc.open_stream(handle)
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    try:
-        if path.suffix.lower() == ".arrow":
-            with pa.OSFile(str(path)) as handle, _arrow(handle) as reader:
-                count = getattr(reader, "num_record_batches", None)
-                batches = reader if count is None else map(reader.get_batch, range(count))
-                for batch in batches:
-                    for start in range(0, batch.num_rows, _BATCH):
-                        yield from batch.slice(start, _BATCH).to_pylist()
-            return
-        with parquet.ParquetFile(path) as file:
-            _check_groups(file.metadata, path)
-            for batch in file.iter_batches(_BATCH):
-                yield from batch.to_pylist()
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        raise FormatError(f"{path} cannot be read: {error}.") from error
-
-
-def _check_groups(metadata: Any, path: Path) -> None:
-    for number in range(metadata.num_row_groups):
-        group = metadata.row_group(number)
-        most = max((group.column(n).num_values for n in range(group.num_columns)), default=0)
-        if group.total_byte_size > LARGEST_GROUP or most > MOST_VALUES:
-            raise FormatError(
-                f"{path}: its group of rows number {number + 1} holds {group.total_byte_size:,} "
-                f"bytes and {most:,} values in a column, more than can be read. Write it in "
-                "smaller groups."
-            )
-
-
-def _tag_names(schema: pa.Schema) -> dict[str, list[str]]:
+def _tag_names(noted: str) -> dict[str, list[str]]:
     """Return the names of the tags by column, as ``datasets`` notes them in the schema."""
     try:
-        said = json.loads((schema.metadata or {}).get(b"huggingface", b"{}"))
-        features = said["info"]["features"]
+        features = json.loads(noted)["info"]["features"]
         return {
             column: features[column]["feature"]["names"]
             for column in _TAGS

@@ -14,11 +14,11 @@ from datasets import ClassLabel, Dataset, Features, List, Value, load_dataset
 from pyarrow import parquet
 
 from annotator import Project
+from annotator.apart import tables
 from annotator.dataset.making import export, losses
 from annotator.dataset.recipe import Recipe
-from annotator.errors import FormatError
+from annotator.errors import FormatError, Unreadable
 from annotator.formats import Refused, Sheet, format_named
-from annotator.formats.parquet import reading
 from annotator.formats.parquet.columns import columns, schema
 from annotator.formats.tokens.tags import untagged
 from annotator.transfer import import_paths
@@ -251,14 +251,14 @@ def test_a_table_of_articles_is_none_of_ours(tmp_path: Path) -> None:
 def test_a_broken_file_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
 
-    with pytest.raises(FormatError, match="cannot be read"):
+    with pytest.raises(FormatError, match="is no Parquet or Arrow file"):
         list(PARQUET.read(tmp_path / name))
 
 
 def test_a_group_that_is_too_large_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "MOST_VALUES", 3)
+    monkeypatch.setattr(tables, "MOST_VALUES", 3)
 
-    with pytest.raises(FormatError, match="group of rows number 1 holds"):
-        list(PARQUET.read(wikiann(tmp_path / "a.parquet")))
+    with pytest.raises(Unreadable, match="group of rows number 1 holds"):
+        list(tables.rows(wikiann(tmp_path / "a.parquet")))
