@@ -352,11 +352,12 @@ QPushButton[role="flat"]:focus, QPushButton[role="link"]:focus, QToolButton:focu
 QPushButton[role="primary"]:focus { border: 2px solid @ink; padding: 5px 13px; }
 QScrollArea:focus, QListView:focus { border: 1px solid @accent; border-radius: 6px; }
 QFrame[role="tabs"] { background: @page; border: 1px solid @rule; border-radius: 6px; }
-QPushButton[role="tab"] {
-    border: none; border-radius: 0px; border-bottom: 2px solid transparent; padding: 5px 15px;
-    background: transparent; color: @quiet; }
-QPushButton[role="tab"]:hover { color: @ink; }
-QPushButton[role="tab"]:checked { border-bottom-color: @accent; color: @ink; font-weight: 600; }
+QTabBar { background: transparent; }
+QTabBar::tab {
+    border: none; border-bottom: 2px solid transparent; padding: 5px 15px; background: transparent;
+    color: @quiet; }
+QTabBar::tab:hover { color: @ink; }
+QTabBar::tab:selected { border-bottom-color: @accent; color: @ink; }
 QToolButton {
     background: transparent; border: none; border-radius: 4px; padding: 1px 4px; color: @quiet; }
 QToolButton[role="project"] { color: @ink; font-weight: 600; padding: 4px 8px; }

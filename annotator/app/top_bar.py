@@ -6,15 +6,14 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QMenu,
-    QPushButton,
+    QTabBar,
     QToolButton,
     QWidget,
 )
@@ -54,18 +53,23 @@ class TopBar(QWidget):
         self._help.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._help.clicked.connect(lambda _=False: self.help_wanted.emit())
         self._key = plain("", "key")
-        self._tabs = QFrame(self)
-        self._tabs.setProperty("role", "tabs")
-        self._tab_row = QHBoxLayout(self._tabs)
-        self._tab_row.setContentsMargins(1, 1, 1, 1)
-        self._tab_row.setSpacing(0)
-        self._group = QButtonGroup(self)
-        self._buttons: dict[str, QPushButton] = {}
+        self._names: list[str] = []
+        self._tabs = QTabBar()
+        self._tabs.setDrawBase(False)
+        self._tabs.setExpanding(False)
+        self._tabs.setUsesScrollButtons(False)
+        self._tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._tabs.currentChanged.connect(lambda at: self.workspace_wanted.emit(self._names[at]))
+        frame = QFrame(self)
+        frame.setProperty("role", "tabs")
+        inside = QHBoxLayout(frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self._tabs)
         right = Qt.AlignmentFlag.AlignRight
         grid = QGridLayout(self)
         grid.setContentsMargins(8, 6, 16, 6)
         grid.addLayout(_row(self._name, self._file), 0, 0, Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(self._tabs, 0, 1)
+        grid.addWidget(frame, 0, 1)
         grid.addLayout(_row(self._search, self._key, self._help), 0, 2, right)
         # Equal sides keep the tabs in the middle.
         grid.setColumnStretch(0, 1)
@@ -73,19 +77,13 @@ class TopBar(QWidget):
 
     def offer_workspaces(self, workspaces: Iterable[tuple[str, str]]) -> None:
         """Show a tab for each workspace, given by name and title."""
-        for button in self._buttons.values():
-            self._group.removeButton(button)
-            button.deleteLater()
-        self._buttons = {}
-        for name, title in workspaces:
-            button = QPushButton(title, self._tabs)
-            button.setProperty("role", "tab")
-            button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda _=False, name=name: self.workspace_wanted.emit(name))
-            self._group.addButton(button)
-            self._tab_row.addWidget(button)
-            self._buttons[name] = button
+        with QSignalBlocker(self._tabs):
+            while self._tabs.count():
+                self._tabs.removeTab(0)
+            self._names = []
+            for name, title in workspaces:
+                self._names.append(name)
+                self._tabs.addTab(title)
 
     def show_keys(self, palette: str, help: str, workspaces: Mapping[str, str]) -> None:
         """Show the keys that do the same as what stands here."""
@@ -93,11 +91,12 @@ class TopBar(QWidget):
         self._key.setVisible(bool(palette))
         self._help.setText(help or "?")
         for name, key in workspaces.items():
-            self._buttons[name].setToolTip(key)
+            self._tabs.setTabToolTip(self._names.index(name), key)
 
     def show_workspace(self, name: str) -> None:
         """Mark the tab of the workspace that is shown."""
-        self._buttons[name].setChecked(True)
+        with QSignalBlocker(self._tabs):
+            self._tabs.setCurrentIndex(self._names.index(name))
 
     def show_project(self, name: str, path: Path | None) -> None:
         """Show a project's name and file, or none."""

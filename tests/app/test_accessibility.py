@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -112,6 +113,7 @@ def test_roles_are_those_of_what_is_seen(window: MainWindow) -> None:
     assert roles["Articles"] == Role.List
     assert roles["Label Claim, key 1"] == Role.PushButton
     assert roles["Project menu"] == Role.ButtonMenu
+    assert roles["Annotate"] == Role.PageTab
     assert roles["Articles done"] == Role.ProgressBar
 
 
@@ -123,6 +125,11 @@ def test_rows_say_what_they_show(desk: Desk, window: MainWindow) -> None:
     desk._palette.close_overlay()
     queue = QAccessible.queryAccessibleInterface(desk.workspace.queue.view)
     assert "done" in queue.child(0).text(QAccessible.Text.Name)
+    line = desk.workspace.queue.filter
+    line.setFocus()
+    QTest.keyClicks(line, "status:")
+    offers = QAccessible.queryAccessibleInterface(line.offers.list)
+    assert offers.child(0).text(QAccessible.Text.Name) == "done"
 
 
 def test_a_message_is_read_as_it_stands(desk: Desk) -> None:

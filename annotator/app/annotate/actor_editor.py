@@ -162,6 +162,9 @@ class ActorEditor(QWidget):
         typed = {name: self.fields[name].text() for name in _FIELDS}
         if typed == _texts(actor):
             return
+        for name, text in typed.items():
+            # It is the project's from here on, and undo with it.
+            self.fields[name].setText(text)
 
         def change(annotator: str) -> Change:
             return edit(

@@ -135,6 +135,8 @@ class _Offers(QFrame):
         height = 0
         for completion in offered:
             item = QListWidgetItem(self.list)
+            spoken = ", ".join(words for words in (completion.text, completion.hint) if words)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
             row = QWidget()
             inside = QHBoxLayout(row)
             inside.setContentsMargins(6, 2, 6, 2)

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from annotator.app.annotate.actor_editor import ActorEditor, Mention
 from annotator.app.chooser import Chooser
 from annotator.app.rows import Row
 from annotator.app.session import Session
+from annotator.app.spare_undo import SpareUndo
 from annotator.app.theme import Theme
 from annotator.app.words import plain
 from annotator.model import Actor, Change, Changed, Span
@@ -50,6 +51,8 @@ class RegisterOverlay(Chooser):
         for button in (self.new, self.bring, self.unused, self.clear):
             button.setProperty("role", "small")
         self._lay_out()
+        for line in self.findChildren(QLineEdit):
+            SpareUndo(line)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_PAUSE_MS)

@@ -75,6 +75,23 @@ def test_entries_are_merged_split_and_deleted_by_keys_and_all_is_undone(hands: H
     assert len(hands.project.mentions(HUAWEI.id)) == 2
 
 
+def test_undo_works_while_it_is_open(hands: Hands) -> None:
+    overlay = opened(hands)
+    line = overlay.editor.fields["name"]
+    hands.type(line, "Huawei Ltd")
+    hands.press(line, Qt.Key.Key_Return)
+    hands.qtbot.waitUntil(lambda: names(overlay)[0] == "Huawei Ltd")
+    line.setFocus()
+    hands.qtbot.keyClicks(line, "x")
+    hands.qtbot.keyClick(line, Qt.Key.Key_Z, CONTROL)
+    assert line.text() == "Huawei Ltd" and overlay.isVisible(), "what is being typed comes first"
+    hands.qtbot.keyClick(line, Qt.Key.Key_Z, CONTROL)
+    hands.qtbot.waitUntil(lambda: names(overlay)[0] == "Huawei" and line.text() == "Huawei")
+    hands.qtbot.keyClick(line, Qt.Key.Key_Z, CONTROL | SHIFT)
+    hands.qtbot.waitUntil(lambda: names(overlay)[0] == "Huawei Ltd")
+    assert overlay.isVisible()
+
+
 def test_mentions_in_every_article_are_one_key_away(hands: Hands) -> None:
     overlay = opened(hands)
     overlay.close_overlay()
