@@ -49,6 +49,7 @@ class FindBar(QWidget):
         row.addWidget(self.expression)
         row.addWidget(self.case)
         row.addWidget(self.told)
+        row.addWidget(plain("↵ next    ⇧ ↵ back    Esc to label it", "quiet"))
         self.hide()
 
     def open(self) -> None:
