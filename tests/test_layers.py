@@ -15,6 +15,7 @@ QT = {"PySide6", "shiboken6"}
 HEAVY = {
     "cassis",
     "datasets",
+    "fastjsonschema",
     "lxml",
     "numpy",
     "pandas",

@@ -26,6 +26,7 @@ _OURS = {
     "bioc": "annotator.formats.bioc.xml",
     "bioc-json": "annotator.formats.bioc.json",
     "brat": "annotator.formats.brat",
+    "chat": "annotator.formats.chat",
     "conll": "annotator.formats.conll",
     "csv": "annotator.formats.tables.csv",
     "doccano": "annotator.formats.doccano",

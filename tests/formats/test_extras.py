@@ -45,6 +45,20 @@ def test_what_is_missing_is_named_with_the_line_that_installs_it(
     assert not (tmp_path / f"again-{target}").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "library", "extra"),
+    [("parquet-tables", "pyarrow", "parquet"), ("chat", "fastjsonschema", "chat")],
+)
+def test_what_only_writing_needs_is_named_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, library: str, extra: str
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    with hard_project(tmp_path / "hard.annotator", LINES[:1]) as project:
+        with pytest.raises(MissingExtra, match=rf"article-annotator\[{extra}\]"):
+            export(project, Recipe(name), tmp_path / "out")
+        assert not (tmp_path / "out").exists()
+
+
 def test_a_format_is_listed_without_its_library(monkeypatch: pytest.MonkeyPatch) -> None:
     for _, library, _ in EXTRAS:
         monkeypatch.setitem(sys.modules, library, None)
