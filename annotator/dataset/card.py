@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 
 from annotator.dataset.recipe import Recipe
 from annotator.dataset.tally import Tally
-from annotator.formats import Format
+from annotator.formats import Format, Option
 from annotator.formats.files import SUMS
+from annotator.formats.tokens.fitting import TOKENS
+from annotator.formats.tokens.tokenizers import in_words
 from annotator.model import LabelType, Scheme
 from annotator.version import __version__
 
@@ -25,6 +27,8 @@ _MARKUP = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>|#"})
 class Facts:
     """What a card tells. ``files`` maps a part to its path in the dataset's folder.
 
+    ``options`` are the values of all the options that the format has.
+
     ``agreement`` are rows of a figure's name and its value in words; ``losses`` how often
     something could not be held, by what it is and what became of it; ``left_out`` counts the
     articles and layers that were left out, by reason.
@@ -34,6 +38,7 @@ class Facts:
     scheme: Scheme
     format: Format
     recipe: Recipe
+    options: Mapping[str, str]
     parts: Mapping[str, Tally]
     files: Mapping[str, str]
     agreement: Sequence[tuple[str, str]] = ()
@@ -137,6 +142,7 @@ def _making(facts: Facts) -> str:
             "What belongs to the site and not to the article was left out of the texts; where the "
             "format keeps metadata, `kept` gives the ranges of the original text that are there."
         )
+    lines += map(_option, facts.format.options, facts.options.values())
     for old, new in sorted(recipe.labels.items()):
         became = f"is called {_plain(new)} here" if new else "was left out"
         lines.append(f"The label {_plain(old)} {became}.")
@@ -144,6 +150,12 @@ def _making(facts: Facts) -> str:
         lines.append(f"Left out: {number} × {_plain(why)}")
     made = "\n".join(f"- {line}" for line in lines)
     return f"{made}\n\nThe command that makes it again:\n\n```sh\n{recipe.command('OUT')}\n```"
+
+
+def _option(option: Option, value: str) -> str:
+    if option.name == TOKENS:
+        return f"Tokens (`{TOKENS}={value}`) are {in_words(value)}."
+    return f"`{option.name}={value}`: {_plain(option.definition)}."
 
 
 def _split_said(recipe: Recipe) -> str:

@@ -169,7 +169,7 @@ class _Maker:
         self.recipe = recipe
         self.format: Format = format_named(recipe.format)
         scheme = scheme_called(project.scheme, recipe.labels)
-        self.terms = Terms(scheme, chosen(self.format, recipe.options))
+        self.terms = Terms(scheme, chosen(self.format, recipe.options), recipe.seed)
         self._done, self._total = 0, _passes(recipe) * project.count_articles()
         self._progress = progress
         self.plan = plan(project, recipe, self._tick)
@@ -266,6 +266,7 @@ class _Maker:
                 scheme=self.project.scheme,
                 format=self.format,
                 recipe=self.recipe,
+                options=self.terms.options,
                 parts=self.tallies,
                 files=self.files,
                 agreement=_agreement(self.project, self.recipe, list(self.tallies.values())),

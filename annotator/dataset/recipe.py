@@ -29,8 +29,9 @@ class Recipe:
     overlapping spans over pairs, 0 to 1). ``boilerplate`` keeps it in the text. ``labels`` maps
     labels to what they are called in the dataset, or to ``""`` to leave them out. ``split``
     parts the articles; ``group_by`` names fields of an article, or keys of its metadata, whose
-    values no two parts share; ``temporal`` parts them by date; ``freeze`` names the part that
-    the project keeps as it is from then on. ``options`` are the format's own. ``names`` lets the
+    values no two parts share; ``seed`` gives another split, and other examples where a format
+    draws some; ``temporal`` parts by date; ``freeze`` names the part that the project keeps as it
+    is from then on. ``options`` are the format's own. ``names`` lets the
     card name annotators; ``licence`` is what it says of reuse.
     """
 
@@ -116,7 +117,8 @@ class Recipe:
         for old, new in sorted(self.labels.items()):
             words += ["--label", f"{old}={new}"]
         if self.split is not None:
-            words += ["--split", str(self.split), "--seed", str(self.seed)]
+            words += ["--split", str(self.split)]
+        words += ["--seed", str(self.seed)] if self.split is not None or self.seed else []
         for name in self.group_by:
             words += ["--group-by", name]
         words += ["--temporal"] if self.temporal else []

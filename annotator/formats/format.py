@@ -27,10 +27,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What is written depends on this, besides the sheets: the scheme, and the options' values."""
+    """What is written depends on this, besides the sheets: the scheme, and the options' values.
+
+    ``seed`` decides what is drawn, where a format draws anything.
+    """
 
     scheme: Scheme
     options: Mapping[str, str] = field(default_factory=dict)
+    seed: int = 0
 
 
 class Format(Protocol):

@@ -122,6 +122,18 @@ def test_the_card_knows_whose_work_it_is_where_the_format_does_not(
     assert (tmp_path / "set" / named[0]).is_file()
 
 
+def test_the_card_names_the_tokenizer_and_the_formats_other_choices(
+    project: Project, tmp_path: Path
+) -> None:
+    for rule, said in (("whitespace", "between white space"), ("spacy", "what spaCy 3.")):
+        recipe = Recipe.usual("conll", options={"tokens": rule})
+        export(project, recipe, tmp_path / rule, bundle=True)
+        card = (tmp_path / rule / "README.md").read_text(encoding="utf-8")
+        assert re.search(rf"Tokens \(`tokens={rule}`\) are .*{said}", card)
+        assert "`edges=expand`: a span" in card
+        assert f"--option tokens={rule}" in card
+
+
 def test_two_exports_of_one_state_are_the_same_to_the_byte(
     project: Project, tmp_path: Path
 ) -> None:

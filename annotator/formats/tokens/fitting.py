@@ -19,13 +19,17 @@ EDGES = Option(
 )
 
 
+#: The name of the option that says how texts are cut into tokens.
+TOKENS = "tokens"
+
+
 def token_option(default: str) -> Option:
     """Return the option that says how texts are cut into tokens."""
     definition = (
         "words, and every other character on its own; what stands between white space; every "
         "character; or what spaCy's tokenizer for the article's language makes"
     )
-    return Option("tokens", RULES, default, definition)
+    return Option(TOKENS, RULES, default, definition)
 
 
 def on_tokens(sheet: Sheet, tokens: Tokens, edges: str, losses: Losses) -> Sheet:

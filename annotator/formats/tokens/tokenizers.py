@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from importlib.metadata import version
 
 from annotator.errors import FormatError
 from annotator.formats.extras import missing
@@ -76,6 +77,17 @@ def tokenize(text: str, rule: str = "words", language: str | None = None) -> Tok
             cut = _spacy(code)
             return tokenize(text) if cut is None else Tokens(f"spacy:{code}", tuple(cut(text)))
     raise FormatError(f'No rule for tokens is called "{rule}"; there are: {", ".join(RULES)}.')
+
+
+def in_words(rule: str) -> str:
+    """Say which tokens one of the ``RULES`` makes, with the version of the library that does."""
+    if rule == "spacy":
+        return f"what spaCy {version('spacy')} makes by its rules for each article's language"
+    return {
+        "words": "words as a double click takes them, and every other character on its own",
+        "whitespace": "what stands between white space",
+        "characters": "every visible character",
+    }[rule]
 
 
 def _by_words(text: str) -> Iterator[Place]:
