@@ -2,19 +2,22 @@
 
 PYTHON ?= python3
 JOBS ?= 2
+FUZZ ?= 3600
 DEMO ?=
 
 BIN := .venv/bin
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: help setup run check format test soak bench screenshots keys clean
+.PHONY: help setup run check format test soak coverage bench screenshots keys clean
 
 help:
 	@echo "make run          set up and open the window on a sample project (DEMO=folder to choose where)"
 	@echo "make test         the whole test suite, without a display"
 	@echo "make check        format, lint, types and import contracts"
 	@echo "make format       put the code in the one format"
-	@echo "make soak         the long tests, and every property with many more examples"
+	@echo "make soak         the long tests, every property with many more examples, and fuzzing for"
+	@echo "                  FUZZ seconds"
+	@echo "make coverage     the whole test suite, and which lines and branches it doesn't reach"
 	@echo "make bench        every benchmark"
 	@echo "make screenshots  the pictures in docs/screenshots"
 	@echo "make keys         the page on keys, docs/keys.md, from the command table"
@@ -45,8 +48,16 @@ format: setup
 test: setup
 	$(OFFSCREEN) $(BIN)/python -m pytest -n $(JOBS)
 
-soak: setup .venv-readers/.installed
-	$(OFFSCREEN) $(BIN)/python -m pytest -m "soak or hypothesis" --hypothesis-profile=soak --timeout=7200
+soak: setup .venv/.soaked .venv-readers/.installed
+	$(OFFSCREEN) $(BIN)/python -m pytest -m "soak or hypothesis" --hypothesis-profile=soak --timeout=7200 -s
+	$(OFFSCREEN) $(BIN)/python -m tests.hostile.fuzz --seconds $(FUZZ) --found build/found
+
+coverage: setup .venv/.soaked
+	$(OFFSCREEN) $(BIN)/python -m pytest --cov=annotator --cov-branch --cov-report=term:skip-covered
+
+.venv/.soaked: .venv/.installed
+	$(BIN)/python -m pip install --quiet --editable '.[soak]'
+	@touch $@
 
 # Libraries that read exports, but want other versions of what the program uses.
 .venv-readers/.installed:

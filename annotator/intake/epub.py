@@ -83,14 +83,17 @@ def _spine(root: _Element, folder: str) -> Iterator[str]:
 
 
 def _body(data: bytes, name: str) -> _Element:
-    from lxml import html
+    from lxml import etree, html
 
     try:
         root = parse_xml(data, name)
     except IntakeError:
         # Many books hold pages that are HTML and no XML.
-        root = html.document_fromstring(data)
-    for element in root.iter("*"):
+        try:
+            root = html.document_fromstring(data)
+        except etree.ParserError:
+            return etree.Element("body")  # an empty page
+    for element in root.iter("{http://www.w3.org/1999/xhtml}*"):
         element.tag = element.tag.rpartition("}")[2]
     return next(root.iter("body"), root)
 

@@ -16,6 +16,8 @@ from annotator.model import Article
 
 _MEDIA_TYPE = "application/xml"
 _MARKUP = re.compile("<[a-zA-Z/!]|&[#a-zA-Z]")
+# What no XML tree can hold.
+_NO_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def read_feed(raw: Raw) -> Iterator[Article]:
@@ -62,9 +64,10 @@ def _words(text: str) -> str:
 
 def _parsed(text: str) -> Any:
     html = library("lxml.html", "Feeds")
-    return html.fragment_fromstring(text.replace("\0", ""), create_parent="body")
+    return html.fragment_fromstring(_NO_XML.sub("", text), create_parent="body")
 
 
 def _date(entry: Any) -> str | None:
-    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
+    names = [name for name in ("published_parsed", "updated_parsed") if name in entry]
+    parsed = next((parsed for name in names if (parsed := entry[name])), None)
     return datetime(*parsed[:6]).isoformat() + "Z" if parsed else None

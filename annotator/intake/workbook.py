@@ -16,6 +16,8 @@ from annotator.intake.zipped import BROKEN
 from annotator.model import Article
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+# The library raises these for parts that aren't as they should be, some only as rows are read.
+_BROKEN = (*BROKEN, KeyError, IndexError, TypeError, AttributeError, SyntaxError)
 _UNPACKED_LIMIT = 500 * 1024 * 1024  # bytes
 
 
@@ -31,7 +33,7 @@ def read_workbook(raw: Raw) -> Iterator[Article | Refusal]:
             if sum(info.file_size for info in archive.infolist()) > _UNPACKED_LIMIT:
                 raise IntakeError(f"{raw.name} unpacks to more than 500 MB, so it is not read.")
         book = openpyxl.load_workbook(io.BytesIO(raw.data), read_only=True, data_only=True)
-    except (*BROKEN, KeyError) as error:
+    except _BROKEN as error:
         raise IntakeError(f"{raw.name} is no Excel workbook, or it is damaged.") from error
     try:
         for sheet in book.worksheets:
@@ -48,7 +50,7 @@ def _with_first(first: TableRow, rows: Iterator[TableRow]) -> Iterator[TableRow]
 
 
 def _rows(sheet: Any, name: str) -> Iterator[TableRow]:
-    cells = sheet.iter_rows(values_only=True)
+    cells = _cells(sheet, name)
     header = [str(cell).strip() if cell is not None else "" for cell in next(cells, ())]
     named = [column for column in header if column]
     if len(set(named)) < len(named):
@@ -58,6 +60,13 @@ def _rows(sheet: Any, name: str) -> Iterator[TableRow]:
         if row:
             where = f'sheet "{sheet.title}", row {number}'
             yield TableRow(where, row, json.dumps(row, ensure_ascii=False, default=str).encode())
+
+
+def _cells(sheet: Any, name: str) -> Iterator[tuple[Any, ...]]:
+    try:
+        yield from sheet.iter_rows(values_only=True)
+    except _BROKEN as error:
+        raise IntakeError(f'{name}, sheet "{sheet.title}" is damaged: {error}.') from error
 
 
 def _plain(value: Any) -> Any:

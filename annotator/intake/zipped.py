@@ -32,7 +32,8 @@ class Members:
         self._archive = archive
         self._name = name
         self._read = 0
-        self.names = [info.filename for info in archive.infolist() if not info.is_dir()]
+        found = (info.filename for info in archive.infolist())
+        self.names = [member for member in found if not member.endswith("/")]
         if len(self.names) > _MOST_MEMBERS:
             raise IntakeError(f"{name} holds more files than can be looked at.")
 

@@ -22,6 +22,7 @@ from annotator.store.rows import KINDS, Key, Kind, Row, kind_named, to_json
 # A lot has so many records, or fewer if their texts and originals are as long as this together.
 _LOT, _LOT_SIZE = 500, 4_000_000
 _READ_MARK = "assignment"
+_SAYS_NOTHING = "(status = 'new' AND seconds = 0 AND note IS NULL)"
 
 
 class Brought:
@@ -109,12 +110,15 @@ def _keys(item: dict[str, Any]) -> set[tuple[str, Key]]:
 
 
 def _read_marks(db: Database, entry: Entry, item: dict[str, Any]) -> list[Row]:
-    """Return the marks that looking at the articles left: the time spent goes along."""
+    """Return the marks that looking at the articles left: the time spent goes along.
+
+    Of others only those that say nothing, as undo leaves them: they must not hold an article.
+    """
     mark = kind_named(_READ_MARK)
     brought = {tuple(key) for key in item["keys"].get(_READ_MARK, [])}
     articles = {key[0] for key in item["keys"].get("article", [])}
-    theirs = tables.select(db, mark, "annotator = ?", [entry.annotator])
-    return [row for row in theirs if row["article"] in articles and mark.key(row) not in brought]
+    found = tables.select(db, mark, f"annotator = ? OR {_SAYS_NOTHING}", [entry.annotator])
+    return [row for row in found if row["article"] in articles and mark.key(row) not in brought]
 
 
 def _put_on_shelf(db: Database, seq: int, kind: Kind, row: Row) -> None:

@@ -119,8 +119,9 @@ class Model:
         articles = {key for kind, key in places if kind is Article}
         marks = [
             place
-            for place in self.now
-            if place[0] is Assignment and place[1][1] == who and place[1][0] in articles
+            for place, record in self.now.items()
+            if place[0] is Assignment and place[1][0] in articles
+            if place[1][1] == who or record == Assignment(*place[1])
         ]
         gone = [*marks, *(p for p, _, _ in reversed(step.items) if p not in marks)]
         if any(place not in self.now for place in gone):
