@@ -234,7 +234,20 @@ class AnnotateWorkspace(Workspace):
         self.canvas.set_layer(layer)
         if self._shown in self._views:
             self.canvas.restore(self._views[self._shown])
+        if layer is None:
+            self._invite()
         self.inspector.refresh_soon()
+
+    def _invite(self) -> None:
+        """Say how to come by an article."""
+        key = self._keymap.shown
+        words = "Choose an article in the queue."
+        if not self._session.project.count_articles():
+            words = (
+                f"No articles yet: {key('article.add')} adds files, {key('article.paste')} pastes "
+                "a text, or drop them here."
+            )
+        self.canvas.invite(words)
 
     def _keep_view(self) -> None:
         """Keep where the article stands that is shown; the latest comes last."""

@@ -43,6 +43,7 @@ class PageView(QAbstractScrollArea):
         self._page: Page | None = None
         self._open_zones: frozenset[int] = frozenset()
         self._scene = Scene(self._styles)
+        self._invitation = ""
         self._following = False
 
     def set_look(self, theme: Theme, typography: Typography) -> None:
@@ -55,6 +56,11 @@ class PageView(QAbstractScrollArea):
         """Draw marks as this scheme has them."""
         self._scheme = scheme
         self._set_anew()
+
+    def invite(self, words: str) -> None:
+        """Say this as long as there is no article."""
+        self._invitation = words
+        self.viewport().update()
 
     # Where things are
 
@@ -163,8 +169,10 @@ class PageView(QAbstractScrollArea):
     def _paint_nothing(self, painter: QPainter) -> None:
         painter.setPen(self._styles.theme.faint)
         painter.setFont(self._styles.of("standfirst").font)
-        area = self.viewport().rect()
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "Choose an article, or add some.")
+        sides = _PADDING_SIDE
+        area = self.viewport().rect().adjusted(sides, 0, -sides, 0)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(area, flags, self._invitation)
 
     # Geometry
 
