@@ -36,7 +36,7 @@ from annotator.app.session import Session
 from annotator.app.theme import Theme, Typography
 from annotator.app.words import Elided
 from annotator.app.workspace import Place, Workspace
-from annotator.model import Article, Delta, Span
+from annotator.model import Article, Delta
 from annotator.model.annotation import Status
 
 _QUEUE_WIDTH, _ARTICLE_WIDTH, _INSPECTOR_WIDTH = 264, 800, 344
@@ -367,6 +367,7 @@ class AnnotateWorkspace(Workspace):
         return False
 
     def leave(self) -> None:
+        """Leave what is nearest: the numbers on the page, the selected text, the selected span."""
         if self.linking.on:
             self.linking.stop()
         elif self.canvas.selected_range[0] != self.canvas.selected_range[1]:
@@ -380,9 +381,11 @@ class AnnotateWorkspace(Workspace):
         mark_zone(self._session, self.canvas, kind)
 
     def has_article(self) -> bool:
+        """Whether an article is shown."""
         return self._session.layer is not None
 
     def has_span(self) -> bool:
+        """Whether a span is selected."""
         return self.acts.current is not None
 
     def names_actor(self) -> bool:
@@ -408,8 +411,9 @@ class AnnotateWorkspace(Workspace):
             self.others.offer(span)
 
     def several_fragments(self) -> bool:
+        """Whether the selected span has more than one fragment."""
         span = self.acts.current
-        return isinstance(span, Span) and len(span.fragments) > 1
+        return span is not None and len(span.fragments) > 1
 
 
 def _alone(event: QKeyEvent) -> bool:
