@@ -59,6 +59,21 @@ class CommandTable:
 
     def add(self, commands: Iterable[Command], view: QWidget, article: QWidget) -> None:
         """Add the commands of a view, in which ``article`` is the widget that takes letters."""
+        added = self._take_in(commands, view, article)
+        self.keymap.know({id: command.keys for id, command in added.items()}, view)
+
+    def mirror(self, commands: Iterable[Command], view: QWidget, article: QWidget) -> None:
+        """Add commands that do in a view what those of another view do, by the keys of these.
+
+        The table is one of its own: what it holds is called as in the other.
+        """
+        for command in self._take_in(commands, view, article):
+            self.keymap.mirror(command, view)
+        self._set_shortcuts()
+
+    def _take_in(
+        self, commands: Iterable[Command], view: QWidget, article: QWidget
+    ) -> dict[str, Command]:
         added = {command.id: command for command in commands}
         for command in added.values():
             action = QAction(command.title, view)
@@ -71,7 +86,7 @@ class CommandTable:
             self.commands[command.id] = command
             self._views[command.id] = view
             self._actions[command.id] = action
-        self.keymap.know({id: command.keys for id, command in added.items()}, view)
+        return added
 
     def __iter__(self) -> Iterator[Command]:
         """Go through the commands of what is shown, those of the whole window last."""

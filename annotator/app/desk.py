@@ -126,12 +126,13 @@ class Desk(QObject):
     def close(self) -> None:
         """End what is going on, and close the project. Nothing is left to save."""
         self.jobs.stop()
-        self._undo_later.stop()
         self.settings.set_views(self.session.path, self.workspace.views())
         for signal, slot in self._line_slots():
             signal.disconnect(slot)
         for workspace in self._workspaces.values():
             workspace.stop()
+        # Counting the time was one more change.
+        self._undo_later.stop()
         self._table.remove()
         for widget in (self._palette, self._help, self.view):
             widget.hide()
@@ -210,7 +211,7 @@ class Desk(QObject):
         self.jobs.told.connect(lambda why: self.line.tell(why, wrong=True))
         self.jobs.ended.connect(lambda: self.line.show_work(None))
         queue = self.workspace.queue
-        queue.progressed.connect(self.line.show_progress)
+        queue.progressed.connect(self._show_progress)
         queue.set_order(self.settings.queue_order())
         queue.ordered.connect(self.settings.set_queue_order)
         self.workspace.actors.asked.connect(self.line.ask)
@@ -281,6 +282,10 @@ class Desk(QObject):
         if self._palette.isVisible():
             mentions = self.workspace.actors.show_mentions_of
             self._palette.offer_more(reachable(self.session, self.show, mentions))
+
+    def _show_progress(self, done: int, count: int) -> None:
+        if self.view.currentWidget() is self.workspace:
+            self.line.show_progress(done, count)
 
     def _keys_changed(self) -> None:
         self.settings.set_keys(self.keymap.chosen)
@@ -446,6 +451,19 @@ def _export(desk: Desk) -> Workspace:
     return workspace
 
 
+def _review(desk: Desk) -> Workspace:
+    from annotator.app.review.workspace import ReviewWorkspace
+
+    theme, typography = desk.display.theme, desk.display.typography
+    workspace = ReviewWorkspace(desk.session, theme, typography, desk.keymap, desk.view)
+    workspace.told.connect(desk.line.tell)
+    workspace.asked.connect(desk.line.ask)
+    workspace.offered.connect(desk._palette.offer)
+    workspace.queue.progressed.connect(desk.line.show_progress)
+    workspace.left.connect(desk.workspace.queue.show_current)
+    return workspace
+
+
 def _agreement(desk: Desk) -> Workspace:
     from annotator.app.agreement.workspace import AgreementWorkspace
 
@@ -457,6 +475,7 @@ def _agreement(desk: Desk) -> Workspace:
 #: Every workspace that there is, in the order of their tabs.
 _ROOMS = (
     _Room("annotate", "Annotate", "Ctrl+1", _annotate),
+    _Room("review", "Review", "Ctrl+2", _review),
     _Room("agreement", "Agreement", "Ctrl+3", _agreement),
     _Room("export", "Export", "Ctrl+4", _export),
 )

@@ -66,6 +66,7 @@ class Keymap(QObject):
         self._known: dict[str, _Known] = {}
         self._chosen = {command: tuple(keys) for command, keys in chosen.items()}
         self._now: dict[str, tuple[str, ...]] = {}
+        self._mirrors: dict[QWidget, str] = {}
 
     @property
     def chosen(self) -> dict[str, tuple[str, ...]]:
@@ -78,6 +79,10 @@ class Keymap(QObject):
             self._known[command] = _Known(tuple(_portable(key) for key in keys), view)
         self._settle()
 
+    def mirror(self, command: str, view: QWidget) -> None:
+        """Have a command, and others of its view, work in another view too, by the same keys."""
+        self._mirrors[view] = command
+
     def keys(self, command: str) -> tuple[str, ...]:
         """Return the keys that run a command; none if it isn't known."""
         return self._now.get(command, ())
@@ -89,6 +94,9 @@ class Keymap(QObject):
 
     def letters(self, view: QWidget) -> frozenset[str]:
         """Return the small letters that run commands, alone, where this widget is."""
+        mirrors = (m for v, m in self._mirrors.items() if v is view or v.isAncestorOf(view))
+        if (mirrored := next(mirrors, None)) is not None:
+            view = self._known[mirrored].view
         return frozenset(
             key.casefold()
             for command, keys in self._now.items()

@@ -285,6 +285,8 @@ QLabel[role="key"], QToolButton[role="key"] {
 QToolButton[role="key"]:hover { border-color: @accent; color: @ink; }
 QFrame[role="card"], QListView[role="card"] {
     background: @raised; border: 1px solid @rule; border-radius: 8px; }
+QFrame[role="current"] {
+    background: @raised; border: 1px solid @accent; border-radius: 8px; }
 QFrame[role="rule"] { background: @rule; border: none; }
 QListView { background: transparent; border: none; outline: none; }
 QTableView { background: transparent; border: none; outline: none; }

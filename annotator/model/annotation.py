@@ -14,6 +14,18 @@ Outcome = Literal["agreed", "taken", "majority", "edited", "none", "later"]
 
 #: The annotator who owns the gold layers.
 GOLD = "gold"
+#: What a decision is about if it is which entry of the register a span names.
+ACTOR = "@actor"
+
+
+def gold_of(reviewer: str) -> str:
+    """Return the annotator who owns the gold layers that a reviewer makes alone."""
+    return f"{GOLD} by {reviewer}"
+
+
+def is_gold(annotator: str) -> bool:
+    """Say whether an annotator's layers are gold, everybody's or one reviewer's."""
+    return annotator == GOLD or annotator.startswith(gold_of(""))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -118,7 +130,8 @@ class Decision:
     """What was decided of one case: of spans of several annotators that mean the same.
 
     ``members`` are the ids of these spans. ``relation`` is ``None``, or the type of the links
-    that start from them: then the case is where these lead. ``layer`` is the annotator whose
+    that start from them: then the case is where these lead; or ``ACTOR``: then it is what they
+    name. ``layer`` is the annotator whose
     gold layer it is for, ``reviewer`` who decided. ``origin`` names the annotators whose version
     it was, ``gold`` are the ids of the spans or relations that came of it; none if all were
     rejected, or ``outcome`` is ``later``. ``at`` is a UTC date-time in ISO 8601.

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import product
+from string import ascii_uppercase
 
 from annotator.errors import ChangeError, ProjectError
 from annotator.model import Change, Scheme
-from annotator.model.annotation import GOLD, Outcome
-from annotator.review.cases import ArticleReview, LinkCase, SpanCase, Version
+from annotator.model.annotation import GOLD, Outcome, is_gold
+from annotator.review.cases import ActorCase, ArticleReview, LinkCase, SpanCase, Version
 from annotator.review.deciding import Draft
-from annotator.review.votes import link_votes, shared, vote
+from annotator.review.votes import (
+    actor_votes,
+    link_votes,
+    shared,
+    shared_actor,
+    shared_links,
+    vote,
+)
 from annotator.store.project import Project
 
 
@@ -59,14 +69,16 @@ def gather(
     article_id: str,
     *,
     layer: str = GOLD,
-    annotators: Sequence[str] | None = None,
+    annotators: Collection[str] | None = None,
+    blind: bool = False,
 ) -> ArticleReview:
     """Read one article for review.
 
     Compared are the finished layers of ``annotators``, or of everybody but reviewers and gold.
-    ``layer`` is whose layer the decisions are made for.
+    ``layer`` is whose layer the decisions are made for. A ``blind`` review calls the annotators
+    A, B, C …, in another order in each article.
     """
-    wanted = set(annotators) if annotators is not None else _usual(project)
+    wanted = compared(project) if annotators is None else annotators
     layers = [
         one
         for one in project.layers(article_id)
@@ -74,23 +86,55 @@ def gather(
     ]
     names = {actor.id: actor.name for actor in project.actors()}
     decisions = project.decisions(article_id, layer)
-    return ArticleReview(layers, project.layer(article_id, layer), decisions, names)
+    gold = project.layer(article_id, layer)
+    shown = letters(article_id, [one.annotator for one in layers]) if blind else None
+    return ArticleReview(layers, gold, decisions, names, project.scheme, shown=shown)
+
+
+def compared(project: Project) -> set[str]:
+    """Return whose layers are compared if nobody is named: people's and imported ones."""
+    roles = ("annotator", "import")
+    return {a.name for a in project.annotators() if a.role in roles and not is_gold(a.name)}
+
+
+def letters(article_id: str, annotators: Iterable[str]) -> dict[str, str]:
+    """Give annotators letters for names, shuffled for each article but always the same."""
+
+    def drawn(name: str) -> bytes:
+        return sha256(f"{article_id} {name}".encode()).digest()
+
+    return dict(zip(sorted(annotators, key=drawn), _letters(), strict=False))
+
+
+def _letters() -> Iterator[str]:
+    for count in range(1, 4):
+        yield from map("".join, product(ascii_uppercase, repeat=count))
 
 
 def accept_agreed(
-    review: ArticleReview, scheme: Scheme, reviewer: str, *, least: int | None = None
+    review: ArticleReview, reviewer: str, *, least: Callable[[int], int] | None = None
 ) -> Change:
-    """Make gold of what at least ``least`` annotators, or all, have in the same way.
+    """Make gold of what at least ``least`` of so many annotators, or all, have in the same way.
 
     Empty if nothing new is agreed on, or fewer than two were asked.
     """
+    draft = Draft(review, reviewer)
+    count = accept(draft, least)
+    if not count:
+        return Change("Accept what is agreed", reviewer)
+    return draft.change(f"Accept {count} agreed case{'s' if count != 1 else ''}")
+
+
+def accept(draft: Draft, least: Callable[[int], int] | None = None) -> int:
+    """Add to a draft what is agreed on, as far as nobody looked at it; return how much that is."""
+    review = draft.review
     asked = len(review.annotators)
-    least = asked if least is None else least
-    draft = Draft(review, scheme, reviewer)
+    enough = asked if least is None else max(least(asked), 2)
+    if asked < max(enough, 2):
+        return 0
     count = 0
-    for case in review.spans if asked > 1 else ():
-        found = shared(case, max(least, 1))
-        if case.decision is not None or found is None:
+    for case in review.spans:
+        if not draft.is_fresh(case) or (found := shared(case, enough)) is None:
             continue
         version, origin = found
         try:
@@ -99,16 +143,27 @@ def accept_agreed(
             # The scheme lets gold have one of two only: that is for a person to decide.
             continue
         count += 1
-    for links in review.links if asked > 1 else ():
-        ends = [links.source, *(review.target(n) for n in links.candidates)]
-        alike = len(links.targets) >= min(least, asked) and links.agreed
-        if links.decision is None and alike and all(draft.gold(end) for end in ends):
-            targets = next(iter(links.targets.values()))
-            draft.link(links, targets, "agreed", origin=tuple(links.targets))
+    for named in review.named:
+        if draft.is_fresh(named) and draft.gold(named.source):
+            agreed = shared_actor(named, min(enough, len(named.actors)))
+            if agreed is not None:
+                draft.name(named, agreed[0], "agreed", origin=agreed[1])
+                count += 1
+    for links in review.links:
+        ends = [review.target(n) for n in links.candidates]
+        ready = draft.gold(links.source) is not None and all(map(draft.is_settled, ends))
+        if not ready or not draft.is_fresh(links) or not any(map(draft.gold, ends)):
+            continue
+        alike = shared_links(links, enough)
+        if alike is not None and _allowed(review, links, alike[0]):
+            draft.link(links, alike[0], "agreed", origin=alike[1])
             count += 1
-    if not count:
-        return Change("Accept what is agreed", reviewer)
-    return draft.change(f"Accept {count} agreed case{'s' if count != 1 else ''}")
+    return count
+
+
+def _allowed(review: ArticleReview, case: LinkCase, targets: Collection[int]) -> bool:
+    kind = review.scheme.relation(case.type)
+    return kind is None or kind.maximum is None or len(targets) <= kind.maximum
 
 
 def adjudicate(
@@ -143,13 +198,17 @@ def adjudicate(
 def _settle(
     project: Project, review: ArticleReview, rule: Rule, reviewer: str, result: Adjudicated
 ) -> None:
-    draft = Draft(review, project.scheme, reviewer)
+    draft = Draft(review, reviewer)
     for case in review.spans:
         if not case.settled:
             _settle_spans(draft, case, rule)
             result.cases += 1
+    for named in review.named:
+        if not draft.is_settled(named) and draft.gold(named.source) is not None:
+            _settle_actor(draft, named, rule)
+            result.cases += 1
     for links in review.links:
-        if not links.settled and draft.gold(links.source) is not None:
+        if not draft.is_settled(links) and draft.gold(links.source) is not None:
             _settle_links(draft, links, rule, project.scheme)
             result.cases += 1
     project.apply(draft.change(f"Adjudicate by {rule}"))
@@ -179,6 +238,18 @@ def _chosen(case: SpanCase, rule: Rule) -> tuple[Version | None, tuple[str, ...]
     return (found.version, found.origin) if found.exists else (None, ())
 
 
+def _settle_actor(draft: Draft, case: ActorCase, rule: Rule) -> None:
+    actor, _ = actor_votes(case)
+    if rule.kind == "prefer" and rule.name in case.actors:
+        actor = case.actors[rule.name]
+    elif rule.kind == "unanimous" and not case.agreed:
+        actor = None
+    outcome: Outcome = "agreed" if case.agreed else "majority"
+    reason = f"By rule: {rule}." if not case.agreed else None
+    origin = tuple(name for name, named in case.actors.items() if named == actor)
+    draft.name(case, actor, outcome, origin=origin, reason=reason)
+
+
 def _settle_links(draft: Draft, case: LinkCase, rule: Rule, scheme: Scheme) -> None:
     targets, _ = link_votes(case)
     if rule.kind == "prefer" and rule.name in case.targets:
@@ -191,7 +262,3 @@ def _settle_links(draft: Draft, case: LinkCase, rule: Rule, scheme: Scheme) -> N
     outcome: Outcome = "agreed" if case.agreed else "majority"
     reason = f"By rule: {rule}." if not case.agreed else None
     draft.link(case, targets, outcome, origin=tuple(case.targets), reason=reason)
-
-
-def _usual(project: Project) -> set[str]:
-    return {a.name for a in project.annotators() if a.role != "reviewer" and a.name != GOLD}

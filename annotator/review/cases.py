@@ -1,15 +1,19 @@
-"""What there is to decide in one article: cases of spans, and cases of where their links lead."""
+"""What there is to decide in one article: spans, then what they name and where they link.
+
+An attribution is decided as its span and, after that, its links, type by type.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 
-from annotator.model import Decision, Fragment, Layer, Relation, Span
-from annotator.model.annotation import AttributeValue
-from annotator.review.differences import Difference, differences
-from annotator.review.matching import match
+from annotator.model import Decision, Fragment, Layer, Scheme, Span
+from annotator.model.annotation import ACTOR, AttributeValue
+from annotator.review.differences import Difference, actors_differ, differences, links_differ
+from annotator.review.matching import Group, match
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,57 +23,77 @@ class Version:
     label: str
     fragments: tuple[Fragment, ...]
     attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
-    actor: str | None = None
 
     @classmethod
     def of(cls, span: Span) -> Version:
         """Return what a span is."""
-        return cls(span.label, span.fragments, dict(span.attributes), span.actor)
-
-
-@dataclass(frozen=True, slots=True)
-class SpanCase:
-    """Spans that mean the same: at most one of each annotator, of those who were asked.
-
-    ``number`` is its place among the article's cases of spans, from 0; ``decision`` is what was
-    decided so far, and ``gold`` the span that came of it.
-    """
-
-    number: int
-    annotators: tuple[str, ...]
-    members: Mapping[str, Span]
-    differences: tuple[Difference, ...]
-    decision: Decision | None = None
-    gold: Span | None = None
+        return cls(span.label, span.fragments, dict(span.attributes))
 
     @property
-    def ids(self) -> tuple[str, ...]:
-        """The ids of its spans, in the order of their annotators' names."""
-        return tuple(span.id for span in self.members.values())
+    def key(self) -> tuple[object, ...]:
+        """Something that is the same for versions that are the same."""
+        return (self.label, self.fragments, tuple(sorted(self.attributes.items())))
 
-    @property
-    def agreed(self) -> bool:
-        """Whether all annotators have the same."""
-        return not self.differences
+
+@dataclass(frozen=True)
+class _Asked:
+    """What all cases have: the decision so far."""
+
+    decision: Decision | None = field(default=None, kw_only=True)
 
     @property
     def settled(self) -> bool:
         """Whether there is a decision, be it to have none of them."""
         return self.decision is not None and self.decision.outcome != "later"
 
+
+@dataclass(frozen=True)
+class SpanCase(_Asked):
+    """Spans that mean the same: at most one of each annotator, of those who were asked.
+
+    ``number`` is its place among the article's cases of spans, from 0; ``gold`` is the span that
+    came of the decision.
+    """
+
+    number: int
+    annotators: tuple[str, ...]
+    members: Mapping[str, Span]
+    gold: Span | None = None
+    _tell: Callable[[], tuple[Difference, ...]] = field(default=tuple, repr=False, compare=False)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of its spans, in the order of their annotators."""
+        return tuple(span.id for span in self.members.values())
+
+    @cached_property
+    def agreed(self) -> bool:
+        """Whether all annotators have the same, apart from what it names and links to."""
+        first, *others = self.members.values()
+        return len(self.members) == len(self.annotators) and all(
+            (other.label, other.fragments, other.attributes)
+            == (first.label, first.fragments, first.attributes)
+            for other in others
+        )
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """How annotators differ, in words; nothing if they all have the same."""
+        return () if self.agreed else self._tell()
+
     @property
     def changed_since(self) -> bool:
         """Whether spans came to it, or left it, after it was decided."""
         return self.decision is not None and set(self.decision.members) != set(self.ids)
 
-    @property
+    @cached_property
     def first(self) -> Span:
-        """The span that stands first, of the annotator whose name comes first."""
+        """The span that stands first, of the annotator who comes first."""
         return min(self.members.values(), key=lambda span: span.order[:2])
 
 
-@dataclass(frozen=True, slots=True)
-class LinkCase:
+@dataclass(frozen=True)
+class LinkCase(_Asked):
     """Where links of one type lead from the spans of a case, by each annotator who has a span.
 
     ``targets`` are numbers of cases of spans; ``candidates`` are all of them that anybody linked.
@@ -78,7 +102,7 @@ class LinkCase:
     type: str
     source: SpanCase
     targets: Mapping[str, frozenset[int]]
-    decision: Decision | None = None
+    _tell: Callable[[], tuple[Difference, ...]] = field(default=tuple, repr=False, compare=False)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -86,6 +110,11 @@ class LinkCase:
         return self.source.ids
 
     @property
+    def relation(self) -> str:
+        """What tells its decision from the others on the same spans."""
+        return self.type
+
+    @cached_property
     def candidates(self) -> tuple[int, ...]:
         """The cases that anybody's links lead to, in the order of the text."""
         return tuple(sorted({n for targets in self.targets.values() for n in targets}))
@@ -95,47 +124,121 @@ class LinkCase:
         """Whether all who have the span link it the same."""
         return len(set(self.targets.values())) < 2
 
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """How annotators differ, in words."""
+        return () if self.agreed else self._tell()
+
+
+@dataclass(frozen=True)
+class ActorCase(_Asked):
+    """Which entry of the register the spans of a case name, by each annotator who has a span."""
+
+    source: SpanCase
+    actors: Mapping[str, str | None]
+    _tell: Callable[[], tuple[Difference, ...]] = field(default=tuple, repr=False, compare=False)
+
     @property
-    def settled(self) -> bool:
-        """Whether there is a decision."""
-        return self.decision is not None and self.decision.outcome != "later"
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the spans that name it."""
+        return self.source.ids
+
+    @property
+    def relation(self) -> str:
+        """What tells its decision from the others on the same spans."""
+        return ACTOR
+
+    @property
+    def candidates(self) -> tuple[int, ...]:
+        """The other cases that it hangs on: none."""
+        return ()
+
+    @property
+    def agreed(self) -> bool:
+        """Whether all who have the span name the same."""
+        return len(set(self.actors.values())) < 2
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """How annotators differ, in words."""
+        return () if self.agreed else self._tell()
 
 
-Case = SpanCase | LinkCase
+HangingCase = LinkCase | ActorCase
+Case = SpanCase | HangingCase
+
+
+@dataclass(frozen=True, slots=True)
+class _Matched:
+    """What doesn't change with decisions: groups of spans, and where the links of each lead.
+
+    ``told`` keeps the differences that were put in words already.
+    """
+
+    groups: Sequence[Group]
+    links: Sequence[tuple[int, str, Mapping[str, frozenset[int]]]]
+    told: dict[tuple[int, str | None], tuple[Difference, ...]] = field(default_factory=dict)
 
 
 class ArticleReview:
     """One article under review: what its annotators made of it, and the gold so far.
 
-    Doesn't change; after a decision, read the article anew.
+    ``shown`` gives the names that annotators are called by, where these aren't their own; they
+    come in the order of these names. It doesn't change; `after` a decision there is another one.
     """
 
     def __init__(
         self,
-        layers: Sequence[Layer],
+        layers: Iterable[Layer],
         gold: Layer,
         decisions: Iterable[Decision],
         actors: Mapping[str, str],
+        scheme: Scheme,
+        *,
+        shown: Mapping[str, str] | None = None,
+        matched: _Matched | None = None,
     ) -> None:
-        self.layers = {layer.annotator: layer for layer in sorted(layers, key=_name)}
+        self.shown = shown or {}
+        named = sorted(layers, key=lambda layer: self.name(layer.annotator))
+        self.layers = {layer.annotator: layer for layer in named}
+        self.annotators = tuple(self.layers)
         self.gold = gold
         self.article = gold.article
         self.decisions = tuple(decisions)
         self.actors = actors
+        self.scheme = scheme
+        self._matched = matched or _matched(self.layers)
+        self._decided = {
+            (span_id, decision.relation): decision
+            for decision in self.decisions
+            for span_id in decision.members
+        }
         self.spans = self._span_cases()
         self.links = self._link_cases()
+        self.named = self._actor_cases()
+
+    def after(self, gold: Layer, decisions: Iterable[Decision]) -> ArticleReview:
+        """Return the review after decisions; the annotators' layers are still the same."""
+        layers, matched = self.layers.values(), self._matched
+        return ArticleReview(
+            layers, gold, decisions, self.actors, self.scheme, shown=self.shown, matched=matched
+        )
+
+    def name(self, annotator: str) -> str:
+        """Return the name that an annotator is called by here."""
+        return self.shown.get(annotator, annotator)
 
     @property
-    def annotators(self) -> tuple[str, ...]:
-        """The annotators whose layers are compared, by name."""
-        return tuple(self.layers)
+    def hanging(self) -> tuple[HangingCase, ...]:
+        """The cases that hang on spans: what they name, and where they link."""
+        return (*self.named, *self.links)
 
-    @property
+    @cached_property
     def cases(self) -> tuple[Case, ...]:
         """All cases in the order in which they are asked: links after the spans they hang on."""
-        behind: dict[int, list[LinkCase]] = defaultdict(list)
-        for case in self.links:
-            behind[max(case.source.number, *case.candidates)].append(case)
+        behind: dict[int, list[Case]] = defaultdict(list)
+        for case in self.hanging:
+            behind[max(case.source.number, *case.candidates, 0)].append(case)
         asked: list[Case] = []
         for span in self.spans:
             asked += [span, *behind[span.number]]
@@ -146,14 +249,19 @@ class ArticleReview:
         return self.spans[number]
 
     def moot(self, case: Case) -> bool:
-        """Say whether nothing is left to decide: the spans at one end were all rejected."""
+        """Say whether nothing is left to decide: what it hangs on is rejected, or can't have it."""
         if isinstance(case, SpanCase):
             return False
-        gone = [n for n in case.candidates if _rejected(self.spans[n])]
-        return _rejected(case.source) or len(gone) == len(case.candidates)
+        if _rejected(case.source):
+            return True
+        if isinstance(case, ActorCase):
+            gold = case.source.gold
+            label = self.scheme.label(gold.label) if gold is not None else None
+            return gold is not None and (label is None or not label.register)
+        return all(_rejected(self.spans[n]) for n in case.candidates)
 
     def waiting(self, case: Case) -> bool:
-        """Say whether spans that a case of links hangs on are to be decided first."""
+        """Say whether spans that a case hangs on are to be decided first."""
         if isinstance(case, SpanCase) or self.moot(case):
             return False
         ends = (case.source, *(self.spans[n] for n in case.candidates))
@@ -163,62 +271,107 @@ class ArticleReview:
         """Say whether a case still needs a decision, now or after others."""
         return not case.settled and not self.moot(case)
 
-    @property
+    def is_asked(self, case: Case) -> bool:
+        """Say whether a person is to decide a case, now or after others.
+
+        What all agree on is settled along with the spans that it waits for.
+        """
+        return self.is_open(case) and not (case.agreed and self.waiting(case))
+
+    @cached_property
     def open_cases(self) -> tuple[Case, ...]:
         """The cases that still need a decision, in the order in which they are asked."""
         return tuple(case for case in self.cases if self.is_open(case))
 
     def _span_cases(self) -> tuple[SpanCase, ...]:
-        groups = match({name: layer.spans for name, layer in self.layers.items()})
-        decided = {
-            span_id: decision
-            for decision in self.decisions
-            if decision.relation is None
-            for span_id in decision.members
-        }
-        text, names = self.article.text, tuple(self.layers)
         cases = []
         used: set[str] = set()
-        for number, members in enumerate(groups):
-            told = differences(members, names, text, self.actors)
-            known = [decided[s.id] for s in members.values() if s.id in decided]
+        for number, members in enumerate(self._matched.groups):
+            decision = gold = None
             # Spans that parted since they were decided: the decision stays with the first.
-            decision = next((d for d in known if d.id not in used), None)
-            used |= {decision.id} if decision else set()
-            gold = next((self.gold.span(i) for i in decision.gold), None) if decision else None
-            cases.append(SpanCase(number, names, members, told, decision, gold))
+            for span in members.values() if self._decided else ():
+                found = self._decided.get((span.id, None))
+                if found is not None and found.id not in used:
+                    decision = found
+                    used.add(found.id)
+                    gold = next((self.gold.span(i) for i in found.gold), None)
+                    break
+            tell = self._telling(number, None, partial(self._tell_spans, number))
+            case = SpanCase(number, self.annotators, members, gold, tell, decision=decision)
+            cases.append(case)
         return tuple(cases)
 
     def _link_cases(self) -> tuple[LinkCase, ...]:
-        case_of = {span_id: case.number for case in self.spans for span_id in case.ids}
-        decided = {
-            (span_id, decision.relation): decision
-            for decision in self.decisions
-            if decision.relation is not None
-            for span_id in decision.members
-        }
         found = []
-        for case in self.spans:
-            leading: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-            for name, span in case.members.items():
-                for link in self._starting(name, span):
-                    target = case_of[link.target]
-                    if target != case.number:
-                        leading[link.type][name].add(target)
-            for type in sorted(leading):
-                targets = {n: frozenset(leading[type].get(n, ())) for n in case.members}
-                keys = ((span_id, type) for span_id in case.ids)
-                decision = next((decided[key] for key in keys if key in decided), None)
-                found.append(LinkCase(type, case, targets, decision))
+        for number, type, targets in self._matched.links:
+            source = self.spans[number]
+            tell = self._telling(number, type, partial(self._tell_links, targets, type))
+            decision = self._decision(source, type)
+            found.append(LinkCase(type, source, targets, tell, decision=decision))
         return tuple(found)
 
-    def _starting(self, name: str, span: Span) -> list[Relation]:
-        return [link for link in self.layers[name].links(span.id) if link.source == span.id]
+    def _actor_cases(self) -> tuple[ActorCase, ...]:
+        found = []
+        for case in self.spans:
+            actors = {who: span.actor for who, span in case.members.items()}
+            if any(actors.values()):
+                tell = self._telling(case.number, ACTOR, partial(self._tell_actors, actors))
+                decision = self._decision(case, ACTOR)
+                found.append(ActorCase(case, actors, tell, decision=decision))
+        return tuple(found)
+
+    def _decision(self, case: SpanCase, relation: str) -> Decision | None:
+        return next(
+            (d for i in case.ids if (d := self._decided.get((i, relation))) is not None), None
+        )
+
+    def _telling(
+        self, number: int, relation: str | None, tell: Callable[[], tuple[Difference, ...]]
+    ) -> Callable[[], tuple[Difference, ...]]:
+        told, key = self._matched.told, (number, relation)
+
+        def telling() -> tuple[Difference, ...]:
+            if key not in told:
+                told[key] = tell()
+            return told[key]
+
+        return telling
+
+    def _tell_spans(self, number: int) -> tuple[Difference, ...]:
+        members = self._matched.groups[number]
+        return differences(members, self.annotators, self.article.text, self.name)
+
+    def _tell_actors(self, named: Mapping[str, str | None]) -> tuple[Difference, ...]:
+        return (actors_differ(named, self.actors),)
+
+    def _tell_links(
+        self, targets: Mapping[str, frozenset[int]], type: str
+    ) -> tuple[Difference, ...]:
+        quotes = {
+            who: [self.spans[n].first.quote for n in sorted(numbers)]
+            for who, numbers in targets.items()
+        }
+        return (links_differ(type, quotes),)
+
+
+def _matched(layers: Mapping[str, Layer]) -> _Matched:
+    groups = match({name: layer.spans for name, layer in layers.items()})
+    groups = [{name: group[name] for name in layers if name in group} for group in groups]
+    case_of = {span.id: n for n, group in enumerate(groups) for span in group.values()}
+    leading: dict[int, dict[str, dict[str, set[int]]]] = {}
+    for name, layer in layers.items():
+        for link in layer.relations:
+            source, target = case_of[link.source], case_of[link.target]
+            if source != target:
+                types = leading.setdefault(source, {})
+                types.setdefault(link.type, {}).setdefault(name, set()).add(target)
+    links = [
+        (number, type, {who: frozenset(by.get(who, ())) for who in groups[number]})
+        for number in sorted(leading)
+        for type, by in sorted(leading[number].items())
+    ]
+    return _Matched(groups, links)
 
 
 def _rejected(case: SpanCase) -> bool:
     return case.settled and case.gold is None
-
-
-def _name(layer: Layer) -> str:
-    return layer.annotator

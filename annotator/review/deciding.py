@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from annotator.errors import ChangeError
-from annotator.model import Change, Decision, Record, Relation, Scheme, Span, new_id
+from annotator.model import Change, Decision, Record, Relation, Span, new_id
 from annotator.model.annotation import Outcome, Status
-from annotator.review.cases import ArticleReview, Case, LinkCase, SpanCase, Version
+from annotator.review.cases import ActorCase, ArticleReview, Case, LinkCase, SpanCase, Version
 
 
 class Draft:
@@ -23,14 +23,15 @@ class Draft:
     the scheme doesn't allow what would become of it; then nothing was gathered.
     """
 
-    def __init__(self, review: ArticleReview, scheme: Scheme, reviewer: str) -> None:
-        self._review = review
-        self._scheme = scheme
-        self._reviewer = reviewer
+    def __init__(self, review: ArticleReview, reviewer: str) -> None:
+        self.review = review
+        self._scheme = review.scheme
+        self.reviewer = reviewer
         self._layer = review.gold.annotator
         self._put: dict[str, Record] = {}
         self._remove: dict[str, Record] = {}
         self._gold: dict[int, Span | None] = {}
+        self._touched: set[tuple[int, str | None]] = set()
         self._settled: set[tuple[int, str | None]] = set()
         self._asked_again: set[tuple[int, str | None]] = set()
 
@@ -56,9 +57,9 @@ class Draft:
         if after is not None and after != before:
             self._put[after.id] = after
         if (before is None) != (after is None):
-            self._ask_links_again(case)
+            self._ask_again_what_hangs_on(case)
         gold = (after.id,) if after is not None else ()
-        self._decide(case, None, outcome, origin, gold, reason, note)
+        self._decide(case, outcome, origin, gold, reason, note)
         self._gold[case.number] = after
         return after
 
@@ -74,7 +75,7 @@ class Draft:
     ) -> None:
         """Have the gold span link to the gold of these cases; rejected ones fall away."""
         source = self.gold(case.source)
-        ends = [self.gold(self._review.target(n)) for n in sorted(targets)]
+        ends = [self.gold(self.review.target(n)) for n in sorted(targets)]
         wanted = {end.id: end for end in ends if end is not None} if source is not None else {}
         kind = self._scheme.relation(case.type)
         if source is not None and kind is not None:
@@ -95,37 +96,93 @@ class Draft:
                 new = Relation(new_id(), self._article, self._layer, case.type, *ends_of)
                 self._put[new.id] = new
                 kept[target.id] = new.id
-        self._decide(case, case.type, outcome, origin, tuple(kept.values()), reason, note)
+        self._decide(case, outcome, origin, tuple(kept.values()), reason, note)
+
+    def name(
+        self,
+        case: ActorCase,
+        actor: str | None,
+        outcome: Outcome,
+        *,
+        origin: Sequence[str] = (),
+        reason: str | None = None,
+        note: str | None = None,
+    ) -> None:
+        """Have the gold span name an entry of the register, by its id, or none."""
+        gold = self.gold(case.source)
+        label = self._scheme.label(gold.label) if gold is not None else None
+        named: tuple[str, ...] = ()
+        if gold is not None:
+            after = replace(gold, actor=actor if label is not None and label.register else None)
+            if after != gold:
+                self._put[after.id] = after
+                self._gold[case.source.number] = after
+            named = (after.id,) if after.actor is not None else ()
+        self._decide(case, outcome, origin, named, reason, note)
+
+    def open_again(self, case: Case) -> None:
+        """Ask a case again: gold has nothing of it until it is decided anew."""
+        if case.decision is None or not case.settled:
+            raise ChangeError("This case is open already.")
+        if isinstance(case, SpanCase):
+            if case.gold is not None:
+                self._loosen(case.gold, None)
+                self._remove[case.gold.id] = case.gold
+            self._ask_again_what_hangs_on(case)
+            self._gold[case.number] = None
+        elif isinstance(case, LinkCase):
+            for link_id in case.decision.gold:
+                link = self.review.gold.relation(link_id)
+                if link is not None:
+                    self._remove[link.id] = link
+        elif (gold := self.gold(case.source)) is not None and gold.actor is not None:
+            self._put[gold.id] = replace(gold, actor=None)
+        self._decide(case, "later", (), (), None, None)
 
     def later(self, case: Case, note: str | None = None) -> None:
         """Leave a case for later; it stays open."""
         if case.settled:
             raise ChangeError("This case is decided. Decide it anew instead.")
-        relation = case.type if isinstance(case, LinkCase) else None
-        self._decide(case, relation, "later", (), (), None, note)
+        self._decide(case, "later", (), (), None, note)
+
+    def annotate(self, case: Case, note: str) -> None:
+        """Write a note on a case, or take it away; whatever was decided stays."""
+        if case.decision is None:
+            self._decide(case, "later", (), (), None, note)
+        else:
+            self._put[case.decision.id] = replace(case.decision, note=note or None)
 
     def gold(self, case: SpanCase) -> Span | None:
         """Return the gold span of a case, with what was gathered so far."""
         return self._gold.get(case.number, case.gold)
 
+    def is_fresh(self, case: Case) -> bool:
+        """Say whether nobody has looked at a case yet, or it has to be asked again."""
+        key = _key(case)
+        return key not in self._touched and (case.decision is None or key in self._asked_again)
+
+    def is_settled(self, case: Case) -> bool:
+        """Say whether there is a decision, with what was gathered so far."""
+        key = _key(case)
+        return key in self._settled or (case.settled and key not in self._asked_again)
+
     def change(self, name: str) -> Change:
         """Return the change that makes it so; once nothing is open any more, the work is done."""
-        assignment = self._review.gold.assignment
+        assignment = self.review.gold.assignment
         status: Status = "started" if self._left_open() else "done"
         if assignment.status != status:
             self._put["assignment"] = replace(assignment, status=status)
         removed = [record for key, record in self._remove.items() if key not in self._put]
         # Links go before the spans that they hang on.
         removed.sort(key=lambda record: isinstance(record, Span))
-        return Change(name, self._reviewer, put=list(self._put.values()), remove=removed)
+        return Change(name, self.reviewer, put=list(self._put.values()), remove=removed)
 
     @property
     def _article(self) -> str:
-        return self._review.article.id
+        return self.review.article.id
 
     def _span(self, case: SpanCase, version: Version, before: Span | None) -> Span:
         label = self._scheme.label(version.label)
-        actor = version.actor if label is not None and label.register else None
         if before is None:
             before = Span(new_id(), self._article, self._layer, version.label, version.fragments)
         return replace(
@@ -133,13 +190,13 @@ class Draft:
             label=version.label,
             fragments=version.fragments,
             attributes=dict(version.attributes),
-            actor=actor,
+            actor=before.actor if label is not None and label.register else None,
             scheme_version=0,
         )
 
     def _refuse_conflict(self, span: Span) -> None:
         label = self._scheme.label(span.label)
-        near = self._review.gold.touching(span.start, span.end)
+        near = self.review.gold.touching(span.start, span.end)
         drafted = [gold for gold in self._gold.values() if gold is not None]
         gone = {*self._remove, *(gold.id for gold in drafted)}
         for other in (*drafted, *(one for one in near if one.id not in gone)):
@@ -155,27 +212,27 @@ class Draft:
 
     def _loosen(self, before: Span, after: Span | None) -> None:
         """Take away the gold links that the span can't have any more."""
-        for link in self._review.gold.links(before.id):
+        for link in self.review.gold.links(before.id):
             kind = self._scheme.relation(link.type)
             ends = [
-                after if end == before.id else self._review.gold.span(end)
+                after if end == before.id else self.review.gold.span(end)
                 for end in (link.source, link.target)
             ]
             labels = [end.label for end in ends if end is not None]
             if kind is None or len(labels) < 2 or not kind.joins(*labels):
                 self._remove[link.id] = link
 
-    def _ask_links_again(self, case: SpanCase) -> None:
-        for links in self._review.links:
-            if case.number in (links.source.number, *links.candidates) and links.decision:
-                self._remove.setdefault(links.decision.id, links.decision)
-                self._asked_again.add((links.source.number, links.type))
+    def _ask_again_what_hangs_on(self, case: SpanCase) -> None:
+        for other in self.review.hanging:
+            if case.number in (other.source.number, *other.candidates) and other.decision:
+                self._remove.setdefault(other.decision.id, other.decision)
+                self._asked_again.add(_key(other))
 
     def _links_kept(
         self, case: LinkCase, source: Span | None, wanted: Collection[str]
     ) -> dict[str, str]:
         kept: dict[str, str] = {}
-        for link in self._review.gold.links(source.id) if source is not None else ():
+        for link in self.review.gold.links(source.id) if source is not None else ():
             if link.type != case.type or source is None or link.source != source.id:
                 continue
             if link.target in wanted:
@@ -188,7 +245,6 @@ class Draft:
     def _decide(
         self,
         case: Case,
-        relation: str | None,
         outcome: Outcome,
         origin: Sequence[str],
         gold: tuple[str, ...],
@@ -200,10 +256,10 @@ class Draft:
             id=old.id if old is not None else new_id(),
             article=self._article,
             layer=self._layer,
-            reviewer=self._reviewer,
+            reviewer=self.reviewer,
             members=case.ids,
             outcome=outcome,
-            relation=relation,
+            relation=_key(case)[1],
             origin=tuple(origin),
             gold=gold,
             reason=reason or None,
@@ -212,33 +268,40 @@ class Draft:
         )
         self._remove.pop(decision.id, None)
         self._put[decision.id] = decision
-        number = case.number if isinstance(case, SpanCase) else case.source.number
-        key = (number, relation)
-        self._asked_again.discard(key)
+        key = _key(case)
+        self._touched.add(key)
         if outcome == "later":
             self._settled.discard(key)
+            self._asked_again.add(key)
         else:
             self._settled.add(key)
+            self._asked_again.discard(key)
 
     def _left_open(self) -> bool:
-        return any(self._is_open(case) for case in self._review.cases)
+        return any(self._is_open(case) for case in self.review.cases)
 
     def _is_open(self, case: Case) -> bool:
-        if isinstance(case, SpanCase):
-            return not self._is_settled(case, None)
-        if self._is_settled(case, case.type):
+        if self.is_settled(case):
             return False
-        return not self._is_rejected(case.source) and not all(
-            self._is_rejected(self._review.target(n)) for n in case.candidates
-        )
-
-    def _is_settled(self, case: Case, relation: str | None) -> bool:
-        number = case.number if isinstance(case, SpanCase) else case.source.number
-        key = (number, relation)
-        return key in self._settled or (case.settled and key not in self._asked_again)
+        if isinstance(case, SpanCase):
+            return True
+        if self._is_rejected(case.source):
+            return False
+        if isinstance(case, ActorCase):
+            gold = self.gold(case.source)
+            label = self._scheme.label(gold.label) if gold is not None else None
+            return gold is None or (label is not None and label.register)
+        return not all(self._is_rejected(self.review.target(n)) for n in case.candidates)
 
     def _is_rejected(self, case: SpanCase) -> bool:
-        return self._is_settled(case, None) and self.gold(case) is None
+        return self.is_settled(case) and self.gold(case) is None
+
+
+def _key(case: Case) -> tuple[int, str | None]:
+    """Tell cases apart: by their spans, and what of these is asked."""
+    if isinstance(case, SpanCase):
+        return case.number, None
+    return case.source.number, case.relation
 
 
 def _overlap(one: Span, other: Span) -> bool:

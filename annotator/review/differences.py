@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from annotator.model import AttributeValue, Span
+from annotator.model.edits import shorten
 from annotator.text.words import next_word
 
 Aspect = Literal["missing", "label", "fragments", "boundary", "attribute", "actor", "link"]
@@ -30,23 +31,38 @@ def differences(
     members: Mapping[str, Span],
     annotators: tuple[str, ...],
     text: str,
-    actors: Mapping[str, str],
+    shown: Callable[[str], str],
 ) -> tuple[Difference, ...]:
-    """Tell how the spans of one case differ; nothing if all annotators have the same.
+    """Tell how the spans of one case differ, apart from what they name and where they link.
 
-    ``actors`` gives names by id.
+    ``shown`` gives the name that an annotator is called by.
     """
     found: list[Difference] = []
-    having = [name for name in annotators if name in members]
+    having = [shown(name) for name in annotators if name in members]
     if len(having) < len(annotators):
-        lacking = [name for name in annotators if name not in members]
+        lacking = [shown(name) for name in annotators if name not in members]
         few = f"only {_and(having)}" if len(having) <= len(lacking) else f"not {_and(lacking)}"
         found.append(Difference("missing", few, {}))
     found += _label(members)
     found += _places(members, text)
     found += _attributes(members)
-    found += _actors(members, actors)
     return tuple(found)
+
+
+def links_differ(type: str, quotes: Mapping[str, Sequence[str]]) -> Difference:
+    """Tell where links of one type lead, by the quotes that each annotator linked."""
+    shown = {
+        who: " + ".join(shorten(quote, 40) for quote in linked) or "–"
+        for who, linked in quotes.items()
+    }
+    words = f"{type.replace('_', ' ')} differs: {' · '.join(shown.values())}"
+    return Difference("link", words, shown, type)
+
+
+def actors_differ(named: Mapping[str, str | None], names: Mapping[str, str]) -> Difference:
+    """Tell whom each annotator's span names; ``names`` are the register's, by id."""
+    shown = {who: names.get(actor or "", "–") for who, actor in named.items()}
+    return Difference("actor", f"actor differs: {' · '.join(shown.values())}", shown)
 
 
 def _label(members: Mapping[str, Span]) -> list[Difference]:
@@ -93,13 +109,6 @@ def _attributes(members: Mapping[str, Span]) -> list[Difference]:
             words = f"{name} differs: {' · '.join(shown.values())}"
             found.append(Difference("attribute", words, shown, name))
     return found
-
-
-def _actors(members: Mapping[str, Span], actors: Mapping[str, str]) -> list[Difference]:
-    if len({span.actor for span in members.values()}) < 2:
-        return []
-    shown = {who: actors.get(s.actor or "", "–") for who, s in members.items()}
-    return [Difference("actor", f"actor differs: {' · '.join(shown.values())}", shown)]
 
 
 def value_said(value: AttributeValue | None) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from annotator.model import Span
-from annotator.review.cases import LinkCase, SpanCase, Version
+from annotator.review.cases import ActorCase, LinkCase, SpanCase, Version
 from annotator.review.matching import likeness
 
 V = TypeVar("V", bound=Hashable)
@@ -28,7 +28,7 @@ class Vote:
 
 
 def vote(case: SpanCase) -> Vote:
-    """Count each part of the span by itself: boundaries, label, each attribute, actor.
+    """Count each part of the span by itself: boundaries, label, each attribute.
 
     Where several boundaries have as many votes, those count that are most like all others (the
     medoid), then those of the annotator whose name comes first; so with label and answers, of
@@ -52,21 +52,30 @@ def vote(case: SpanCase) -> Vote:
         if (value := _most((s.attributes.get(name) for s in alike), first.attributes.get(name)))
         is not None
     }
-    actor = _most((span.actor for span in alike), first.actor)
     origin = tuple(n for n, span in case.members.items() if span.fragments == lead.fragments)
-    return Vote(exists, Version(label, lead.fragments, attributes, actor), origin)
+    return Vote(exists, Version(label, lead.fragments, attributes), origin)
 
 
 def shared(case: SpanCase, least: int) -> tuple[Version, tuple[str, ...]] | None:
-    """Return what at least ``least`` annotators wholly agree on, and who; else ``None``."""
-    holders: dict[object, list[str]] = {}
-    for name, span in case.members.items():
-        key = (span.label, span.fragments, tuple(sorted(span.attributes.items())), span.actor)
-        holders.setdefault(key, []).append(name)
-    names = max(holders.values(), key=len)
-    if len(names) < least:
-        return None
-    return Version.of(case.members[names[0]]), tuple(names)
+    """Return what at least ``least`` annotators wholly agree on, and who; else ``None``.
+
+    There is no such thing if as many agree on something else.
+    """
+    versions = {name: Version.of(span) for name, span in case.members.items()}
+    found = _shared({name: version.key for name, version in versions.items()}, least)
+    return (versions[found[0]], found) if found else None
+
+
+def shared_links(case: LinkCase, least: int) -> tuple[frozenset[int], tuple[str, ...]] | None:
+    """Return the targets that at least ``least`` annotators link, neither more nor less."""
+    found = _shared(case.targets, least)
+    return (case.targets[found[0]], found) if found else None
+
+
+def shared_actor(case: ActorCase, least: int) -> tuple[str | None, tuple[str, ...]] | None:
+    """Return the actor that at least ``least`` annotators name, and who."""
+    found = _shared(case.actors, least)
+    return (case.actors[found[0]], found) if found else None
 
 
 def link_votes(case: LinkCase) -> tuple[frozenset[int], bool]:
@@ -78,6 +87,28 @@ def link_votes(case: LinkCase) -> tuple[frozenset[int], bool]:
     voters = len(case.targets)
     clear = all(2 * count != voters for count in counts.values())
     return frozenset(n for n, count in counts.items() if 2 * count > voters), clear
+
+
+def actor_votes(case: ActorCase) -> tuple[str | None, bool]:
+    """Return the actor that most of those who have the span name.
+
+    Of several the one that the first annotator names; the second value says whether it is one.
+    """
+    counts = Counter(case.actors.values())
+    most = max(counts.values())
+    best = [actor for actor in case.actors.values() if counts[actor] == most]
+    return best[0], len(set(best)) == 1
+
+
+def _shared(held: Mapping[str, Hashable], least: int) -> tuple[str, ...]:
+    """Return who holds the same, if these are at least so many, and more than hold another."""
+    holders: dict[Hashable, list[str]] = {}
+    for name, value in held.items():
+        holders.setdefault(value, []).append(name)
+    first, *others = sorted(holders.values(), key=len, reverse=True)
+    if len(first) < least or (others and len(others[0]) == len(first)):
+        return ()
+    return tuple(first)
 
 
 def _lead(case: SpanCase) -> Span:

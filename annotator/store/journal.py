@@ -24,7 +24,7 @@ _APPEND = """
 INSERT INTO change (id, annotator, at, name, kind, undoes, rows) VALUES (?, ?, ?, ?, ?, ?, ?)
 """
 # Of a bulk change the rows are long, and only undoing it asks for them.
-_ENTRIES = "SELECT seq, annotator, name, kind, undoes FROM change"
+_ENTRIES = "SELECT seq, annotator, name, kind, undoes, at FROM change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,14 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the journal, without its rows. ``annotator`` is an id."""
+    """One entry of the journal, without its rows. ``annotator`` is an id, ``at`` a UTC time."""
 
     seq: int
     annotator: str
     name: str
     kind: ChangeKind
     undoes: int | None
+    at: str
 
 
 def append(
@@ -94,6 +95,13 @@ def last_seq(db: Database) -> int:
 def since(db: Database, seq: int) -> list[Entry]:
     """Return the entries behind number ``seq``."""
     return [Entry(*row) for row in db.execute(f"{_ENTRIES} WHERE seq > ? ORDER BY seq", (seq,))]
+
+
+def history(db: Database, record_id: str) -> list[Entry]:
+    """Return the entries in which a record, by its id, was made, changed or taken away."""
+    where = "WHERE instr(rows, ?) > 0 ORDER BY seq"
+    found = [Entry(*row) for row in db.execute(f"{_ENTRIES} {where}", (f'"{record_id}"',))]
+    return [entry for entry in found if _touches(items(db, entry.seq), record_id)]
 
 
 def articles(db: Database, seq: int) -> frozenset[str]:
@@ -156,6 +164,15 @@ def changed_since(entry: Entry) -> ChangeError:
         f'"{entry.name}" cannot be undone or redone: what it did was changed since by someone '
         "else. Nothing was changed now."
     )
+
+
+def _touches(done: list[Any], record_id: str) -> bool:
+    """Say whether a record was among the rows, and not only named in one."""
+    for item in done:
+        keys = item["keys"].values() if isinstance(item, dict) else [[item[1]]]
+        if any(record_id in key for lot in keys for key in lot):
+            return True
+    return False
 
 
 def _item(change: RowChange) -> list[Any]:

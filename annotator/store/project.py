@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from types import TracebackType
@@ -33,11 +34,12 @@ from annotator.model.codebook import parse_scheme
 from annotator.store import backup, finding, journal, schema, search, summary, tables
 from annotator.store.connection import connect, told
 from annotator.store.finding import Found
+from annotator.store.journal import Entry
 from annotator.store.known import Known
 from annotator.store.query import parse_query
 from annotator.store.rows import kind_named
 from annotator.store.search import Hit
-from annotator.store.summary import Mentioned, QueueRow
+from annotator.store.summary import Mentioned, QueueRow, ReviewRow
 from annotator.store.work import ArticleWork, read_work
 from annotator.store.writing import Writer
 
@@ -336,6 +338,23 @@ class Project:
     def queue_row(self, article_id: str, annotator: str) -> QueueRow | None:
         """Return one article as this annotator's queue shows it, or ``None`` if it is gone."""
         return summary.queue_row(self._db, self._known.id(annotator), article_id)
+
+    @_telling
+    def review_queue(self, annotators: Iterable[str], layer: str = GOLD) -> list[ReviewRow]:
+        """Return the articles that several of these annotators finished, and how far gold is.
+
+        ``layer`` is whose layer the decisions are made for.
+        """
+        known = self._known
+        ids = [found for name in annotators if (found := known.id(name)) is not None]
+        return summary.review_queue(self._db, ids, known.id(layer))
+
+    @_telling
+    def history(self, record_id: str) -> list[Entry]:
+        """Return what was ever done to a record, by its id, oldest first; who is given by name."""
+        found = journal.history(self._db, record_id)
+        names = self._known.names
+        return [replace(entry, annotator=names.name(entry.annotator)) for entry in found]
 
     @_telling
     def find(self, query: str, annotator: str) -> Found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,21 @@ class QueueRow:
     spans: int
     relations: int
     doubts: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One article that several people finished: by how many, and how far its gold is.
+
+    ``decided`` is how many decisions there are that weren't left for later.
+    """
+
+    article: str
+    title: str
+    published: str | None
+    finished: int
+    status: Status
+    decided: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +97,31 @@ def queue_row(db: Database, annotator_id: str | None, article: str) -> QueueRow 
     """Return one article as this annotator's queue shows it, or ``None``."""
     rows = db.query(_QUEUE_ROW, {"annotator": annotator_id, "article": article})
     return next((QueueRow(**row) for row in rows), None)
+
+
+_REVIEW = """
+SELECT article.id AS article, article.title, article.published, layer.finished,
+    coalesce(assignment.status, 'new') AS status, coalesce(made.decided, 0) AS decided
+FROM article
+JOIN (
+    SELECT article, count(*) AS finished FROM assignment
+    WHERE status = 'done' AND annotator IN ({}) GROUP BY article HAVING count(*) > 1
+) AS layer ON layer.article = article.id
+LEFT JOIN assignment ON assignment.article = article.id AND assignment.annotator = ?
+LEFT JOIN (
+    SELECT article, count(*) AS decided FROM decision
+    WHERE layer = ? AND outcome != 'later' GROUP BY article
+) AS made ON made.article = article.id
+ORDER BY article.n
+"""
+
+
+def review_queue(
+    db: Database, annotator_ids: Sequence[str], layer_id: str | None
+) -> list[ReviewRow]:
+    """Return the articles that several of these annotators finished, and how far gold is."""
+    query = _REVIEW.format(", ".join("?" * len(annotator_ids)))
+    return [ReviewRow(**row) for row in db.query(query, [*annotator_ids, layer_id, layer_id])]
 
 
 def layers(db: Database, article: str | None = None) -> list[tuple[str, str]]:

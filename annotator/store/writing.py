@@ -27,7 +27,7 @@ from annotator.model import (
     Span,
     new_id,
 )
-from annotator.model.annotation import GOLD
+from annotator.model.annotation import is_gold
 from annotator.model.change import ChangeKind
 from annotator.model.codebook import parse_scheme
 from annotator.model.validation import (
@@ -286,7 +286,7 @@ def _annotators_named(put: list[Record]) -> set[str]:
 def _stranger(name: str) -> Annotator:
     if not name.strip():
         raise ChangeError("An annotator needs a name.")
-    return Annotator(new_id(), name, "reviewer" if name == GOLD else "annotator")
+    return Annotator(new_id(), name, "reviewer" if is_gold(name) else "annotator")
 
 
 def _refuse_other_text(before: Row, after: Row) -> None:

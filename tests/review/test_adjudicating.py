@@ -90,7 +90,7 @@ def test_random_decisions_on_random_layers_reach_a_complete_and_valid_gold(
         project.apply(Change("Import 1 article", "ann-1", put=[article]))
         for who in ("ann-1", "ann-2", "ann-3")[: data.draw(st.integers(2, 3))]:
             project.apply(Change("Label", who, put=_layer(data, article, who)))
-        project.apply(accept_agreed(gather(project, article.id), project.scheme, "rev"))
+        project.apply(accept_agreed(gather(project, article.id), "rev"))
         # A few decisions at random, some taken twice, then whatever is still open.
         for _ in range(data.draw(st.integers(0, 6))):
             cases = gather(project, article.id).cases
@@ -138,7 +138,7 @@ def _layer(data: st.DataObject, article: Article, who: str) -> list[object]:
 def _decide(data: st.DataObject, project: Project, article_id: str, number: int) -> None:
     review = gather(project, article_id)
     case = review.cases[number]
-    draft = Draft(review, project.scheme, "rev")
+    draft = Draft(review, "rev")
     if isinstance(case, LinkCase):
         targets = data.draw(st.sets(st.sampled_from(case.candidates)))
         draft.link(case, targets, "taken")

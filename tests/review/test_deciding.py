@@ -17,7 +17,7 @@ SHORT = ("Claim", "The port is shut")
 
 def take(desk: Desk, number: int, version: Version | None, **more: object) -> None:
     review = desk.review()
-    draft = Draft(review, desk.project.scheme, "rev-01")
+    draft = Draft(review, "rev-01")
     outcome = "none" if version is None else "taken"
     draft.take(review.spans[number], version, outcome, **more)  # type: ignore[arg-type]
     desk.project.apply(draft.change("Decide"))
@@ -25,7 +25,7 @@ def take(desk: Desk, number: int, version: Version | None, **more: object) -> No
 
 def link(desk: Desk, number: int, targets: set[int]) -> None:
     review = desk.review()
-    draft = Draft(review, desk.project.scheme, "rev-01")
+    draft = Draft(review, "rev-01")
     draft.link(review.links[number], targets, "taken")
     desk.project.apply(draft.change("Decide"))
 
@@ -81,7 +81,7 @@ def two_with_links(desk: Desk) -> None:
     for who, wanted in (("ann-01", 1), ("ann-02", 2)):
         spans = desk.labels(who, CLAIM, ("Source", "Raske"), ("Source", "Crews"))
         desk.links(who, "attributed_to", spans[0], spans[wanted])
-    desk.project.apply(accept_agreed(desk.review(), desk.project.scheme, "rev-01"))
+    desk.project.apply(accept_agreed(desk.review(), "rev-01"))
 
 
 def relations(desk: Desk) -> list[tuple[str, str]]:
@@ -158,7 +158,7 @@ def test_a_case_left_for_later_stays_open_and_keeps_its_note(desk: Desk) -> None
     desk.labels("ann-01", CLAIM)
     desk.labels("ann-02")
     review = desk.review()
-    draft = Draft(review, desk.project.scheme, "rev-01")
+    draft = Draft(review, "rev-01")
     draft.later(review.spans[0], note="ask the desk")
     desk.project.apply(draft.change("Later"))
     assert desk.review().open_cases
@@ -171,7 +171,7 @@ def test_a_case_left_for_later_stays_open_and_keeps_its_note(desk: Desk) -> None
 def test_another_annotators_span_is_told_as_a_change_since(desk: Desk) -> None:
     desk.labels("ann-01", CLAIM)
     desk.labels("ann-02", CLAIM)
-    desk.project.apply(accept_agreed(desk.review(), desk.project.scheme, "rev-01"))
+    desk.project.apply(accept_agreed(desk.review(), "rev-01"))
     desk.labels("ann-03", SHORT)
     [case] = desk.review().spans
     assert case.settled
@@ -183,7 +183,7 @@ def test_reviewers_may_each_make_a_layer_of_their_own(desk: Desk) -> None:
     desk.labels("ann-02", CLAIM)
     for who in ("rev-01", "rev-02"):
         review = desk.review(layer=who)
-        desk.project.apply(accept_agreed(review, desk.project.scheme, who))
+        desk.project.apply(accept_agreed(review, who))
     assert len(desk.project.layer(desk.article.id, "rev-01").spans) == 1
     assert len(desk.project.layer(desk.article.id, "rev-02").spans) == 1
     assert desk.gold() == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from annotator.app.annotate.queue_model import ORDERS
 from annotator.app.annotate.steps import STEPS, Step
@@ -14,16 +14,45 @@ from annotator.model import Scheme
 from annotator.model.edits import Edge
 
 if TYPE_CHECKING:
+    from annotator.app.annotate.acts import Acts
+    from annotator.app.annotate.linking import Linking
+    from annotator.app.annotate.selecting import Selecting
     from annotator.app.annotate.workspace import AnnotateWorkspace
+    from annotator.app.canvas import TextCanvas
+
+
+class SpanTools(Protocol):
+    """What commands for spans work with: a page, and what may be done on it just now."""
+
+    canvas: TextCanvas
+    acts: Acts
+    linking: Linking
+    selecting: Selecting
+
+    def has_article(self) -> bool: ...
+    def has_span(self) -> bool: ...
+    def several_fragments(self) -> bool: ...
+    def names_actor(self) -> bool: ...
+    def ask_actor(self) -> None: ...
+    def ask_note(self) -> None: ...
+    def leave(self) -> None: ...
+
+
+def span_commands(tools: SpanTools, scheme: Scheme) -> list[Command]:
+    """List what can be done with spans on a page."""
+    return [
+        *_labels(tools, scheme),
+        *_selecting(tools),
+        *_spans(tools),
+        *_edges(tools),
+    ]
 
 
 def commands(workspace: AnnotateWorkspace, scheme: Scheme) -> list[Command]:
     """List what can be done in the workspace; letters work while the article has the keyboard."""
     return [
-        *_labels(workspace, scheme),
-        *_selecting(workspace),
-        *_spans(workspace),
-        *_edges(workspace),
+        *span_commands(workspace, scheme),
+        *_searching(workspace),
         *_attributions(workspace),
         *_actors(workspace),
         *_queue(workspace),
@@ -31,15 +60,15 @@ def commands(workspace: AnnotateWorkspace, scheme: Scheme) -> list[Command]:
     ]
 
 
-def _labels(workspace: AnnotateWorkspace, scheme: Scheme) -> list[Command]:
+def _labels(tools: SpanTools, scheme: Scheme) -> list[Command]:
     def command(name: str, key: str) -> Command:
         return Command(
             id=f"label.{name}",
             title=f"Label {name}",
             group="Label",
             keys=(key,) if key else (),
-            run=lambda: workspace.acts.label(name),
-            enabled=workspace.has_article,
+            run=lambda: tools.acts.label(name),
+            enabled=tools.has_article,
             article=True,
         )
 
@@ -47,19 +76,19 @@ def _labels(workspace: AnnotateWorkspace, scheme: Scheme) -> list[Command]:
         "label.repeat",
         "Repeat the last label",
         "Label",
-        workspace.acts.repeat_label,
+        tools.acts.repeat_label,
         ("R",),
-        workspace.has_article,
+        tools.has_article,
         article=True,
     )
     return [*(command(label.name, label.key or "") for label in scheme.labels), repeat]
 
 
-def _selecting(workspace: AnnotateWorkspace) -> list[Command]:
-    selecting = workspace.selecting
+def _selecting(tools: SpanTools) -> list[Command]:
+    selecting = tools.selecting
 
     def command(id: str, title: str, run: Callable[[], object], key: str) -> Command:
-        enabled = workspace.has_article
+        enabled = tools.has_article
         return Command(f"select.{id}", title, "Select", run, (key,), enabled, article=True)
 
     def step(step: Step) -> Command:
@@ -67,31 +96,30 @@ def _selecting(workspace: AnnotateWorkspace) -> list[Command]:
 
     return [
         *map(step, STEPS),
-        command("find", "Find in the article", workspace.find_bar.open, "/"),
         command("expand", "Select more", selecting.expand, "E"),
         command("shrink", "Select less", selecting.shrink, "Shift+E"),
     ]
 
 
-def _spans(workspace: AnnotateWorkspace) -> list[Command]:
-    acts, canvas, has = workspace.acts, workspace.canvas, workspace.has_span
-    linking = workspace.linking
+def _spans(tools: SpanTools) -> list[Command]:
+    acts, canvas, has = tools.acts, tools.canvas, tools.has_span
+    linking = tools.linking
 
     def command(
         id: str,
         title: str,
         run: Callable[[], object],
         *keys: str,
-        enabled: Callable[[], bool] = workspace.has_article,
+        enabled: Callable[[], bool] = tools.has_article,
     ) -> Command:
         return Command(f"span.{id}", title, "Span", run, keys, enabled, article=True)
 
-    several = workspace.several_fragments
+    several = tools.several_fragments
     return [
         command("next", "Next span", lambda: canvas.cycle(1), "Tab"),
         command("previous", "Previous span", lambda: canvas.cycle(-1), "Shift+Tab"),
         command("depth", "Next span at this place", canvas.cycle_depth, "V", "`"),
-        command("leave", "Select nothing", workspace.leave, "Esc"),
+        command("leave", "Select nothing", tools.leave, "Esc"),
         command("link", "Link with …", linking.number_candidates, "L", enabled=has),
         command("unlink", "Remove a link …", linking.number_links, "Shift+L", enabled=has),
         command("fragment", "Add fragment", acts.add_fragment, "F", enabled=has),
@@ -99,14 +127,13 @@ def _spans(workspace: AnnotateWorkspace) -> list[Command]:
             "drop_fragment", "Remove fragment", acts.delete_fragment, "Shift+Del", enabled=several
         ),
         command("delete", "Delete span", acts.delete, "Del", "Backspace", enabled=has),
-        command("others", "Label other places …", workspace.label_others, "O", enabled=has),
-        command("actor", "Name the actor", workspace.ask_actor, "A", enabled=workspace.names_actor),
+        command("actor", "Name the actor", tools.ask_actor, "A", enabled=tools.names_actor),
         command("doubt", "Mark as doubtful", acts.toggle_doubt, "Alt+D", enabled=has),
-        command("note", "Note on this span", workspace.ask_note, "Alt+N", enabled=has),
+        command("note", "Note on this span", tools.ask_note, "Alt+N", enabled=has),
     ]
 
 
-def _edges(workspace: AnnotateWorkspace) -> list[Command]:
+def _edges(tools: SpanTools) -> list[Command]:
     def command(edge: Edge, direction: int, key: str, *, by_word: bool) -> Command:
         way = "right" if direction > 0 else "left"
         unit = "word" if by_word else "character"
@@ -115,8 +142,8 @@ def _edges(workspace: AnnotateWorkspace) -> list[Command]:
             title=f"Move {edge} {way} by a {unit}",
             group="Span",
             keys=(key,),
-            run=lambda: workspace.acts.move_edge(edge, direction, by_word=by_word),
-            enabled=workspace.has_span,
+            run=lambda: tools.acts.move_edge(edge, direction, by_word=by_word),
+            enabled=tools.has_span,
             article=True,
         )
 
@@ -129,6 +156,20 @@ def _edges(workspace: AnnotateWorkspace) -> list[Command]:
         command("end", -1, "Alt+Shift+E", by_word=False),
         command("start", 1, "Alt+S", by_word=False),
         command("start", -1, "Alt+Shift+S", by_word=False),
+    ]
+
+
+def _searching(workspace: AnnotateWorkspace) -> list[Command]:
+    def command(
+        id: str, title: str, run: Callable[[], object], key: str, enabled: Callable[[], bool]
+    ) -> Command:
+        group = id.partition(".")[0].capitalize()
+        return Command(id, title, group, run, (key,), enabled, article=True)
+
+    find, others = workspace.find_bar.open, workspace.label_others
+    return [
+        command("select.find", "Find in the article", find, "/", workspace.has_article),
+        command("span.others", "Label other places …", others, "O", workspace.has_span),
     ]
 
 

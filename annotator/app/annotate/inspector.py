@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.app.annotate.actors_card import ActorsCard
 from annotator.app.annotate.acts import Acts
 from annotator.app.annotate.attribution_panel import AttributionPanel
 from annotator.app.annotate.entries import attribution_entries, todo_entries
 from annotator.app.annotate.selected import SelectedCard
+from annotator.app.fitting import Fitting
 from annotator.app.keymap import Keymap
 from annotator.app.later import Later
 from annotator.app.session import Session
@@ -46,7 +47,8 @@ class Inspector(QWidget):
         column.setContentsMargins(14, 12, 12, 12)
         column.setSpacing(6)
         column.addWidget(plain("SELECTED", "section"))
-        self._card = _Fitting(self.selected, self)
+        self._card = Fitting(self.selected, self)
+        self._card.setAccessibleName("Selected")
         column.addWidget(self._card)
         column.addSpacing(4)
         column.addWidget(self.panel, 1)
@@ -115,40 +117,3 @@ class Inspector(QWidget):
             return None
         caret = self._acts.caret
         return layer.touching(max(caret - _NEAR, 0), caret + _NEAR)
-
-
-class _Fitting(QScrollArea):
-    """As tall as what it holds, as far as there is room; then it scrolls."""
-
-    def __init__(self, content: QWidget, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.setWidget(content)
-        self.setAccessibleName("Selected")
-        self._content = content
-
-    def fit(self) -> None:
-        """Take on the height of what it holds at once, so that nothing is seen half laid out."""
-        for widget in (*reversed(self._content.findChildren(QWidget)), self._content):
-            if (layout := widget.layout()) is not None:
-                layout.activate()
-        self.updateGeometry()
-        over = self.parentWidget()
-        if over is not None and (around := over.layout()) is not None:
-            around.activate()
-
-    def sizeHint(self) -> QSize:
-        content, width = self._content, max(self.viewport().width(), 40)
-        height = content.heightForWidth(width) if content.hasHeightForWidth() else -1
-        return QSize(width, max(height, content.minimumSizeHint().height()))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(60, 80)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)

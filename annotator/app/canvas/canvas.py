@@ -27,6 +27,7 @@ from annotator.app.canvas.page import Anchor, Page
 from annotator.app.canvas.scene import Question
 from annotator.app.canvas.signs import signs_on
 from annotator.app.canvas.view import HEAD, PageView
+from annotator.app.canvas.voices import Opened, Voices
 from annotator.model import Article, Delta, Layer, Relation, Span
 from annotator.text.graphemes import snap_down
 
@@ -93,6 +94,7 @@ class TextCanvas(PageView):
         self._scene.badges = {}
         self._scene.preview = None
         self._scene.hints = Hints()
+        self._scene.voices = Voices()
         self._select(None, 0)
         self._set_anew()
 
@@ -236,8 +238,8 @@ class TextCanvas(PageView):
             at = ids.index(self.current) if self.current in ids else -1
             self.choose(spans[(at + 1) % len(spans)], self._caret)
 
-    def show_numbers(self, badges: Sequence[tuple[str, str]]) -> None:
-        """Put a sign over each of these spans, given by id, instead of those there are."""
+    def show_candidates(self, badges: Sequence[tuple[str, str]]) -> None:
+        """Put a sign over each of these spans."""
         self._scene.badges = dict(badges)
         self.viewport().update()
 
@@ -255,11 +257,32 @@ class TextCanvas(PageView):
 
     def show_hints(self, group: str, hints: Iterable[Hint]) -> None:
         """Outline these ranges for a group of hints, instead of what it had before."""
-        seen = self._seen()
-        before = set(self._scene.hints.within(*seen))
-        self._scene.hints.set(group, hints)
-        for hint in before ^ set(self._scene.hints.within(*seen)):
+        for hint in self._scene.hints.set(group, hints):
             self._update_range(hint.start, hint.end)
+
+    def hold_voices(self, lanes: int) -> None:
+        """Make room for the lanes of so many annotators; whatever was shown of them goes."""
+        self._scene.voices = Voices(lanes)
+        self.viewport().update()
+
+    def show_voices(self, key: int, case: Opened | None) -> None:
+        """Show what annotators have in an open case, or nothing any more."""
+        for start, end in self._scene.voices.put(key, case):
+            self._update_range(start, end)
+
+    def voices_at(self, offset: int) -> list[int]:
+        """Return the keys of the open cases at an offset, the shortest first."""
+        return self._scene.voices.at(offset)
+
+    def reveal(self, start: int, end: int) -> None:
+        """Scroll as far as is needed to see a range, its beginning before all."""
+        self._unfold(start)
+        self._reveal(end)
+        self._reveal(start)
+
+    def hide_candidates(self) -> None:
+        """Take the signs away."""
+        self.show_candidates(())
 
     def move_caret(self, unit: str, direction: int, *, extend: bool = False) -> None:
         """Move the caret by a unit: character, word, sentence, line, page, line_edge, article."""

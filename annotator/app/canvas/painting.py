@@ -13,6 +13,7 @@ from annotator.app.canvas.layout import LaidBlock
 from annotator.app.canvas.marks import Mark
 from annotator.app.canvas.scene import Scene
 from annotator.app.canvas.signs import Sign, signs_on
+from annotator.app.canvas.voices import paint_fills, paint_voices
 from annotator.app.theme import MarkColours, tint_strength
 
 _PENS = {
@@ -44,6 +45,7 @@ def paint_block(
     for mark, strips in seen:
         if mark.style == "tint":
             _paint_tint(painter, laid, mark, strips, scene)
+    paint_fills(painter, laid, scene.voices, scene.styles)
     for mark, strips in seen:
         if mark.span.id in scene.linked:
             _paint_behind(painter, laid, scene.linked[mark.span.id], strips, scene)
@@ -59,6 +61,7 @@ def paint_block(
     for mark, strips in seen:
         if mark.style != "tint":
             _paint_line(painter, laid, mark, strips, scene)
+    paint_voices(painter, laid, scene.voices, scene.styles)
     paint_hints(painter, laid, scene.hints, scene.styles)
     for mark, strips in seen:
         if mark.span.id == scene.current:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from annotator.app.canvas.hints import Hints
 from annotator.app.canvas.marks import Mark
 from annotator.app.canvas.styles import Styles
+from annotator.app.canvas.voices import Voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Scene:
     ``current`` is the selected span's id, ``chips`` what its fragments' chips say, ``question``
     what is asked beside the first of them. ``linked`` are the colours behind spans linked with it,
     ``badges`` the numbers over spans to choose among, ``preview`` the selected fragment as a drag
-    would leave it, ``hints`` what is outlined.
+    would leave it, ``hints`` what is outlined, ``voices`` what several annotators have.
     """
 
     styles: Styles
@@ -48,3 +49,4 @@ class Scene:
     badges: dict[str, str] = field(default_factory=dict)
     preview: Mark | None = None
     hints: Hints = field(default_factory=Hints)
+    voices: Voices = field(default_factory=Voices)

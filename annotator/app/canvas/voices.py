@@ -1,0 +1,142 @@
+"""What several annotators have in one text: a lane for each below it, a frame where they differ."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from annotator.app.canvas.layout import LaidBlock
+from annotator.app.canvas.styles import Styles
+
+_STRETCH = 1024
+_DASHES = [3.0, 2.0]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One annotator's fragment: a line in the annotator's lane, counted from 0 at the text.
+
+    ``colour`` is one that a theme can draw a mark in. Offsets are code points.
+    """
+
+    start: int
+    end: int
+    lane: int
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case that is open, as the page shows it: framed pieces of text, and voices below.
+
+    The ``current`` one is filled, and has a solid frame.
+    """
+
+    pieces: tuple[tuple[int, int], ...]
+    voices: tuple[Voice, ...]
+    colour: str
+    current: bool = False
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """Where it begins and ends, with all voices."""
+        places = [*self.pieces, *((voice.start, voice.end) for voice in self.voices)]
+        return min(start for start, _ in places), max(end for _, end in places)
+
+
+class Voices:
+    """The open cases on one page, by some key; ``lanes`` is how many annotators there are."""
+
+    def __init__(self, lanes: int = 0) -> None:
+        self.lanes = lanes
+        self._cases: dict[int, Opened] = {}
+        self._stretches: dict[int, set[int]] = defaultdict(set)
+
+    def put(self, key: int, case: Opened | None) -> list[tuple[int, int]]:
+        """Show a case, instead of what was shown under its key; return the ranges that change."""
+        before = self._cases.pop(key, None)
+        if before is not None:
+            for stretch in _stretches(before):
+                self._stretches[stretch].discard(key)
+        if case is not None:
+            self._cases[key] = case
+            for stretch in _stretches(case):
+                self._stretches[stretch].add(key)
+        return [] if before == case else [one.ends for one in (before, case) if one is not None]
+
+    def at(self, offset: int) -> list[int]:
+        """Return the keys of the cases that an offset lies in, the shortest first."""
+        found = []
+        for key in self._stretches.get(offset // _STRETCH, ()):
+            start, end = self._cases[key].ends
+            if start <= offset <= end:
+                found.append((end - start, key))
+        return [key for _, key in sorted(found)]
+
+    def within(self, start: int, end: int) -> Iterator[Opened]:
+        """Give the cases that may overlap a range."""
+        if self._cases:
+            stretches = range(start // _STRETCH, end // _STRETCH + 1)
+            keys = {key for n in stretches for key in self._stretches.get(n, ())}
+            yield from (self._cases[key] for key in sorted(keys))
+
+
+def paint_fills(painter: QPainter, laid: LaidBlock, voices: Voices, styles: Styles) -> None:
+    """Paint what lies behind the text: the case that is asked."""
+    for case in voices.within(laid.block.start, laid.block.end):
+        if case.current:
+            fill = styles.mark(case.colour).tint_deep
+            for rect in _rects(laid, case):
+                painter.fillRect(rect, fill)
+
+
+def paint_voices(painter: QPainter, laid: LaidBlock, voices: Voices, styles: Styles) -> None:
+    """Paint the frames, and the lanes below the text."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    for case in voices.within(laid.block.start, laid.block.end):
+        pen = QPen(styles.mark(case.colour).line, 1)
+        if not case.current:
+            pen.setStyle(Qt.PenStyle.CustomDashLine)
+            pen.setDashPattern(_DASHES)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for rect in _rects(laid, case):
+            painter.drawRect(rect.toRect())
+        for voice in case.voices:
+            _paint_voice(painter, laid, voice, voices.lanes, styles)
+
+
+def _paint_voice(
+    painter: QPainter, laid: LaidBlock, voice: Voice, lanes: int, styles: Styles
+) -> None:
+    start, end = max(voice.start, laid.block.start), min(voice.end, laid.block.end)
+    if start >= end:
+        return
+    style = laid.style
+    # Below the first lane of what is gold already, and not into the next line.
+    top = style.lane_top + styles.lane_step
+    step = min(styles.lane_step, (style.leading + styles.drop - top) / max(lanes, 1))
+    colour: QColor = styles.mark(voice.colour).line
+    pen = QPen(colour, max(step - 1, 1.0))
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    for line, left, right in laid.strips(start, end):
+        y = round(laid.line_top(line) + top + voice.lane * step)
+        painter.drawLine(QPointF(round(left) + 1, y), QPointF(round(right) - 1, y))
+
+
+def _rects(laid: LaidBlock, case: Opened) -> Iterator[QRectF]:
+    for start, end in case.pieces:
+        low, high = max(start, laid.block.start), min(end, laid.block.end)
+        if low < high:
+            for line, left, right in laid.strips(low, high):
+                yield laid.text_rect(line, left, right).adjusted(-1, -1, 1, 1)
+
+
+def _stretches(case: Opened) -> range:
+    start, end = case.ends
+    return range(start // _STRETCH, end // _STRETCH + 1)

@@ -1,0 +1,70 @@
+"""How the page shows open cases: whose lane is which, and what is framed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from annotator.app.canvas.hints import Hint
+from annotator.app.canvas.voices import Opened, Voice
+from annotator.model import Scheme, Span
+from annotator.model.edits import shorten
+from annotator.review.cases import ArticleReview, Case, LinkCase, SpanCase
+
+#: Colours of annotators, in the order of their lanes; which lane it is tells as much.
+COLOURS = (
+    *("#3B4A6B", "#8A5A14", "#5E4B8B", "#00695C", "#9C2E5B", "#37617A", "#6B5B00", "#7A3E2E"),
+)
+_DISPUTED = "#B3261E"
+_UNKNOWN = "#555555"
+
+
+def colour_of(lane: int) -> str:
+    """Return the colour of an annotator's lane."""
+    return COLOURS[lane % len(COLOURS)]
+
+
+def opened(review: ArticleReview, case: SpanCase, *, current: bool) -> Opened | None:
+    """Return what the page shows of a case of spans: nothing once it is settled."""
+    if case.settled and not current:
+        return None
+    lanes = {who: lane for lane, who in enumerate(review.annotators)}
+    voices = tuple(
+        Voice(fragment.start, fragment.end, lanes[who], colour_of(lanes[who]))
+        for who, span in case.members.items()
+        for fragment in span.fragments
+    )
+    disputed = len(case.members) < len(case.annotators)
+    colour = _DISPUTED if disputed and not current else label_colour(review.scheme, case.first)
+    return Opened(_joined(case.members.values()), voices, colour, current)
+
+
+def targets(review: ArticleReview, case: Case) -> list[Hint]:
+    """Outline where the links of a case lead, with the names of those who link there."""
+    if not isinstance(case, LinkCase):
+        return []
+    hints: list[Hint] = []
+    for number in case.candidates:
+        who = [review.name(name) for name, linked in case.targets.items() if number in linked]
+        end = review.target(number)
+        fragment = (end.gold or end.first).fragments[0]
+        # Hints of one group don't overlap.
+        if all(fragment.end <= hint.start or hint.end <= fragment.start for hint in hints):
+            hints.append(Hint(fragment.start, fragment.end, shorten(", ".join(who), 40)))
+    return hints
+
+
+def label_colour(scheme: Scheme, span: Span) -> str:
+    """Return the colour of a span's label."""
+    label = scheme.label(span.label)
+    return label.colour if label is not None else _UNKNOWN
+
+
+def _joined(spans: Iterable[Span]) -> tuple[tuple[int, int], ...]:
+    """Return the text that any of the spans covers, in pieces."""
+    pieces: list[tuple[int, int]] = []
+    for start, end in sorted((f.start, f.end) for span in spans for f in span.fragments):
+        if pieces and start <= pieces[-1][1]:
+            pieces[-1] = (pieces[-1][0], max(end, pieces[-1][1]))
+        else:
+            pieces.append((start, end))
+    return tuple(pieces)

@@ -1,0 +1,241 @@
+"""The list on the left: which article to review next, in which order, and a filter over cases."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.app.later import Later
+from annotator.app.review.counting import Counting
+from annotator.app.review.queue_model import ORDERS, ReviewModel
+from annotator.app.review.queue_rows import RowPainter
+from annotator.app.review.reviewing import Reviewing
+from annotator.app.session import Session
+from annotator.app.theme import Theme
+from annotator.app.words import make_clearable, plain
+from annotator.model import Changed
+from annotator.review.filtering import CaseFilter
+from annotator.review.standing import standing
+
+# Counting is started again at most so often.
+_PAUSE_MS = 250
+
+
+class Queue(QWidget):
+    """Articles that several people finished; tells which one is chosen."""
+
+    chosen = Signal(str)
+    progressed = Signal(int, int)
+    """How many articles are settled, and how many there are."""
+    filter_dropped = Signal()
+    """All cases are wanted again."""
+
+    def __init__(
+        self, session: Session, reviewing: Reviewing, theme: Theme, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._reviewing = session, reviewing
+        self.model = ReviewModel(self)
+        self.line = QLineEdit(self)
+        self.line.setPlaceholderText("Filter by title")
+        self.line.setAccessibleName("Filter articles by title")
+        make_clearable(self.line)
+        self.line.textChanged.connect(self._find)
+        self.line.returnPressed.connect(lambda: self._go(0))
+        self._filter = QToolButton(self)
+        self._filter.setProperty("role", "step")
+        self._filter.setToolTip("Show all cases again")
+        self._filter.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._filter.clicked.connect(lambda _=False: self.filter_dropped.emit())
+        self._filter.hide()
+        self._heading = plain("", "section")
+        self._order = QToolButton(self)
+        self._order.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._order.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._order.setToolTip("Order of the list")
+        self._order.setAccessibleName("Order of the list")
+        self._order.setText("▾")
+        self._orders = QMenu(self._order)
+        self._order.setMenu(self._orders)
+        self._orders.aboutToShow.connect(self._fill_orders)
+        self.view = QListView(self)
+        self.view.setModel(self.model)
+        self._painter = RowPainter(theme, self.view)
+        self.view.setItemDelegate(self._painter)
+        self.view.setUniformItemSizes(True)
+        self.view.setAccessibleName("Articles to review")
+        self.view.setFrameShape(QListView.Shape.NoFrame)
+        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setResizeMode(QListView.ResizeMode.Adjust)
+        self.view.setMouseTracking(True)
+        self.view.viewport().setAutoFillBackground(False)
+        self.view.clicked.connect(self._choose)
+        self.view.activated.connect(self._choose)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(self._heading, 1)
+        head.addWidget(self._order)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 10, 8, 6)
+        column.setSpacing(6)
+        column.addWidget(self.line)
+        column.addWidget(self._filter)
+        column.addLayout(head)
+        column.addWidget(self.view, 1)
+        self._counting: Counting | None = None
+        self._count_later = Later(self._count, self, _PAUSE_MS)
+        reviewing.decided.connect(self._count_shown)
+        reviewing.opened.connect(self.show_current)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in this theme's colours."""
+        self._painter.set_theme(theme)
+        self.view.viewport().update()
+
+    def reload(self, *, anew: bool = False) -> None:
+        """Read the list; ``anew`` counts every article again, since the rules are others."""
+        reviewing, project = self._reviewing, self._session.project
+        if anew:
+            self.model.forget(list(self.model.articles))
+        layer = reviewing.rules.layer(reviewing.reviewer)
+        self.model.set_rows(project.review_queue(reviewing.rules.compared(project), layer))
+        self.show_current()
+        self._count_later.ask()
+
+    def set_order(self, order: str) -> None:
+        """Put the list in one of its orders."""
+        self.model.order = order
+        self.model.sort_anew()
+        self.show_current()
+
+    def set_filter(self, asked: CaseFilter, told: str) -> None:
+        """List only articles with such cases, and say which these are."""
+        self.model.filter = asked
+        self._filter.setVisible(bool(asked))
+        self._filter.setText(f"{told}   ×".replace("&", "&&"))
+        self._filter.setAccessibleName(f"Show all cases again, not only: {told}")
+        self.model.sort_anew()
+        self.show_current()
+
+    def heard(self, changed: Changed) -> None:
+        """Count anew what somebody changed."""
+        if not changed.deltas:
+            self.reload(anew=True)
+            return
+        shown = self._reviewing.article
+        others = [article for article in changed.articles if article != shown]
+        self.model.forget(others)
+        self._count_later.ask()
+
+    def focus_filter(self) -> None:
+        """Give the filter the keyboard."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.selectAll()
+
+    def step(self, by: int) -> None:
+        """Choose the article ``by`` rows further on, if there is one."""
+        self._go(self.view.currentIndex().row() + by)
+
+    def next_unsettled(self, by: int = 1) -> str | None:
+        """Return the next article that has open cases, or ``None``."""
+        row = self.model.unsettled_from(self.view.currentIndex().row(), by)
+        return self.model.article_at(row) if row is not None else None
+
+    def first(self) -> str | None:
+        """Return the article to begin with: the first of the list."""
+        return self.model.article_at(0)
+
+    def show_current(self) -> None:
+        """Mark the article under review in the list, and tell the progress."""
+        article = self._reviewing.article
+        row = self.model.row_of(article) if article is not None else None
+        index = self.model.index(row) if row is not None else QModelIndex()
+        self.view.setCurrentIndex(index)
+        if row is not None:
+            self.view.scrollTo(index)
+        self._tell_progress()
+
+    def stop(self) -> None:
+        """Count no more."""
+        self._count_later.stop()
+        if self._counting is not None:
+            self._counting.stop()
+            self._counting = None
+
+    def _count(self) -> None:
+        """Count what isn't counted yet, beside the window."""
+        if self._counting is not None:
+            self._counting.stop()
+        articles = self.model.uncounted()
+        if not articles:
+            self._counting = None
+            return
+        reviewing = self._reviewing
+        self._counting = counting = Counting(
+            self._session.path, articles, reviewing.rules, reviewing.reviewer, self
+        )
+        counting.counted.connect(self._take)
+        counting.finished.connect(self._counted)
+        counting.start()
+
+    def _take(self, standings: list[object]) -> None:
+        if self.sender() is self._counting:
+            self.model.take(standings)  # type: ignore[arg-type]  # Qt knows no list of these
+            self._tell_progress()
+
+    def _counted(self) -> None:
+        counting = self.sender()
+        if isinstance(counting, Counting):
+            if counting is self._counting:
+                self._counting = None
+                self.model.sort_anew()
+                self.show_current()
+            counting.deleteLater()
+
+    def _count_shown(self) -> None:
+        """Count the article under review: it is at hand."""
+        review = self._reviewing.review
+        if review is not None and self.model.row_of(review.article.id) is not None:
+            self.model.take([standing(review, self._reviewing.rules.least)])
+            self._tell_progress()
+
+    def _find(self, words: str) -> None:
+        self.model.words = words
+        self.model.sort_anew()
+        self.show_current()
+
+    def _go(self, row: int) -> None:
+        article = self.model.article_at(row)
+        if article is not None:
+            self.chosen.emit(article)
+
+    def _choose(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        self._go(index.row())
+
+    def _fill_orders(self) -> None:
+        self._orders.clear()
+        for order, title in ORDERS.items():
+            action = self._orders.addAction(title)
+            action.setCheckable(True)
+            action.setChecked(order == self.model.order)
+            action.triggered.connect(partial(self.set_order, order))
+
+    def _tell_progress(self) -> None:
+        done, count = self.model.settled_count, self.model.article_count
+        shown = self.model.rowCount()
+        if shown < count:
+            self._heading.setText(f"{shown} OF {count} ARTICLES")
+        else:
+            self._heading.setText(f"TO ADJUDICATE · {count - done} OF {count} LEFT")
+        self.progressed.emit(done, count)

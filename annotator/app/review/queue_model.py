@@ -1,0 +1,173 @@
+"""The articles that several people finished, with how far their review is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from annotator.review.filtering import CaseFilter
+from annotator.review.standing import Standing
+from annotator.store.summary import ReviewRow
+
+_Index = QModelIndex | QPersistentModelIndex
+
+#: The orders that the list may have, and what they are called.
+ORDERS = {
+    "disagreement": "most disagreement first",
+    "open": "most open cases first",
+    "came": "as they came",
+    "date": "by date, the latest first",
+}
+
+
+class Roles(IntEnum):
+    """What the model gives for a row besides its title."""
+
+    ROW = Qt.ItemDataRole.UserRole
+    TOLD = Qt.ItemDataRole.UserRole + 1
+    LEFT = Qt.ItemDataRole.UserRole + 2
+
+
+class ReviewModel(QAbstractListModel):
+    """The articles to review that the filter lets through, in some order.
+
+    What isn't counted yet is shown without numbers. A row keeps its place while its article is
+    worked on; only `sort_anew` moves it.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._rows: dict[str, ReviewRow] = {}
+        self._standing: dict[str, Standing] = {}
+        self._shown: list[str] = []
+        self._place: dict[str, int] = {}
+        self.order = "disagreement"
+        self.filter = CaseFilter()
+        self.words = ""
+
+    def set_rows(self, rows: Iterable[ReviewRow]) -> None:
+        """Show these articles; what was counted before is kept."""
+        self._rows = {row.article: row for row in rows}
+        self._standing = {a: s for a, s in self._standing.items() if a in self._rows}
+        self.sort_anew()
+
+    def take(self, standings: Iterable[Standing]) -> None:
+        """Take in what was counted."""
+        for one in standings:
+            self._standing[one.article] = one
+            if (at := self._place.get(one.article)) is not None:
+                self.dataChanged.emit(self.index(at), self.index(at))
+
+    def uncounted(self) -> list[str]:
+        """Return the articles that are not counted yet, in the order of the list."""
+        first = [article for article in self._shown if article not in self._standing]
+        return [*first, *(a for a in self._rows if a not in self._standing and a not in first)]
+
+    def forget(self, articles: Iterable[str]) -> None:
+        """Have articles counted anew: someone changed what is compared."""
+        for article in articles:
+            self._standing.pop(article, None)
+
+    def sort_anew(self) -> None:
+        """Put the list in its order, and let through what the filter lets."""
+        self.beginResetModel()
+        words = self.words.casefold().split()
+        shown = [
+            row
+            for row in self._rows.values()
+            if all(word in row.title.casefold() for word in words) and self._wanted(row)
+        ]
+        match self.order:
+            case "disagreement":
+                shown.sort(key=lambda row: (self._done(row), -self._of(row, "disagreement")))
+            case "open":
+                shown.sort(key=lambda row: (self._done(row), -self._of(row, "open")))
+            case "date":
+                shown.sort(key=lambda row: row.published or "", reverse=True)
+        self._shown = [row.article for row in shown]
+        self._place = {article: n for n, article in enumerate(self._shown)}
+        self.endResetModel()
+
+    @property
+    def articles(self) -> list[str]:
+        """The ids of all articles to review."""
+        return list(self._rows)
+
+    @property
+    def article_count(self) -> int:
+        """How many articles there are to review, whatever the filter lets through."""
+        return len(self._rows)
+
+    @property
+    def settled_count(self) -> int:
+        """How many articles are settled."""
+        return sum(map(self._done, self._rows.values()))
+
+    def row_of(self, article: str) -> int | None:
+        """Return where an article stands in the list, or ``None``."""
+        return self._place.get(article)
+
+    def article_at(self, row: int) -> str | None:
+        """Return the id of the article in this row, or ``None``."""
+        return self._shown[row] if 0 <= row < len(self._shown) else None
+
+    def title(self, article: str) -> str:
+        """Return an article's title."""
+        return self._rows[article].title
+
+    def unsettled_from(self, row: int, by: int) -> int | None:
+        """Return the nearest row behind, or before, that has open cases, round the ends."""
+        count = len(self._shown)
+        places = ((row + by * step) % count for step in range(1, count + 1))
+        return next((n for n in places if n != row and self._left(self._shown[n]) != 0), None)
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._shown)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self._rows[self._shown[index.row()]]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return row.title
+            case Roles.ROW:
+                return row
+            case Roles.TOLD:
+                return self._told(row)
+            case Roles.LEFT:
+                return self._left(row.article)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{row.title}: {self._told(row)}"
+        return None
+
+    def _told(self, row: ReviewRow) -> str:
+        told = [f"{row.finished} annotators"]
+        found = self._standing.get(row.article)
+        left = self._left(row.article)
+        if left is not None and found is not None:
+            told.append(f"{left} open" if left else "settled")
+            told.append(f"{found.alike * 100 // max(found.cases, 1)} % alike")
+        return "   ".join(told)
+
+    def _left(self, article: str) -> int | None:
+        """Return how many of the cases that are asked for are open; ``None`` if not counted."""
+        found = self._standing.get(article)
+        return None if found is None else found.wanted(self.filter)
+
+    def _wanted(self, row: ReviewRow) -> bool:
+        found = self._standing.get(row.article)
+        if not self.filter or found is None:
+            # What isn't counted yet may hold what is asked for.
+            return True
+        return any(self.filter.lets(gist) for gist in found.gists)
+
+    def _done(self, row: ReviewRow) -> bool:
+        found = self._standing.get(row.article)
+        return row.status == "done" if found is None else found.open == 0
+
+    def _of(self, row: ReviewRow, what: str) -> float:
+        found = self._standing.get(row.article)
+        return float(getattr(found, what)) if found is not None else 0.0

@@ -1,0 +1,426 @@
+"""The article under review: which case is asked, and what is decided of it."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.app.review.gold_session import GoldSession
+from annotator.app.session import Session
+from annotator.errors import AnnotatorError, ChangeError
+from annotator.model import Assignment, Change, Changed, Decision, Delta, Relation, Span
+from annotator.model.annotation import Outcome
+from annotator.review.adjudicating import accept, accept_agreed, gather
+from annotator.review.cases import ActorCase, ArticleReview, Case, SpanCase, Version
+from annotator.review.deciding import Draft
+from annotator.review.editing import with_decisions
+from annotator.review.filtering import CaseFilter
+from annotator.review.rules import Rules, rules_of
+from annotator.review.standing import gist
+from annotator.review.votes import actor_votes, link_votes, vote
+
+Key = tuple[tuple[str, ...], str | None]
+
+
+def key_of(case: Case) -> Key:
+    """Tell a case apart from all others of its article, also after the next decision."""
+    return case.ids, None if isinstance(case, SpanCase) else case.relation
+
+
+class Reviewing(QObject):
+    """Holds the review of one article, moves from case to case, and makes decisions.
+
+    Made by the review workspace. Whatever is decided goes through the project; what is told here
+    follows from what the project tells.
+    """
+
+    opened = Signal()
+    """Another article is reviewed, or none, or the same in another way."""
+    decided = Signal()
+    """The cases were read anew: something was decided, or changed."""
+    asked = Signal()
+    """Another case is asked, or the same again."""
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.gold = GoldSession(session.project, "", self)
+        self.gold.follow = self._followed
+        self.gold.refused.connect(session.refused)
+        self.gold.changed.connect(self._heard)
+        self.rules = Rules()
+        self.filter = CaseFilter()
+        self.review: ArticleReview | None = None
+        self._decisions: dict[str, Decision] = {}
+        self._shown: list[Case] = []
+        self._places: dict[Key, int] = {}
+        self._asked: Key | None = None
+        self._awake, self._stale = True, False
+
+    # What is asked
+
+    @property
+    def reviewer(self) -> str:
+        """Who reviews."""
+        return self._session.annotator
+
+    @property
+    def article(self) -> str | None:
+        """The id of the article under review."""
+        return self.review.article.id if self.review is not None else None
+
+    @property
+    def cases(self) -> list[Case]:
+        """The cases that the filter lets through, in the order in which they are asked."""
+        return self._shown
+
+    @property
+    def case(self) -> Case | None:
+        """The case that is asked."""
+        place = self.place
+        return self._shown[place] if place is not None else None
+
+    @property
+    def place(self) -> int | None:
+        """Where the case that is asked stands among those that are shown, from 0."""
+        return self._places.get(self._asked) if self._asked is not None else None
+
+    @property
+    def left(self) -> list[Case]:
+        """The cases that are still to be decided, of those that are shown."""
+        review = self.review
+        return [case for case in self._shown if review is not None and review.is_asked(case)]
+
+    def read_rules(self) -> None:
+        """Review as the project says, and as whoever works now."""
+        try:
+            self.rules = rules_of(self._session.project)
+        except AnnotatorError as error:
+            self._session.refused.emit(str(error))
+        self.gold.reviewer = self.reviewer
+        self.gold.annotator = self.rules.layer(self.reviewer)
+
+    def open_article(self, article_id: str | None) -> None:
+        """Review this article from its first open case on, or none."""
+        self.read_rules()
+        self.review, self._decisions, self._asked = None, {}, None
+        self.gold.open_article(article_id)
+        if article_id is not None and self.gold.layer is not None:
+            self.review = self._gathered(article_id)
+        self._read_cases()
+        self._asked = self._first()
+        self.opened.emit()
+        self.asked.emit()
+        self._accept()
+
+    def rest(self) -> None:
+        """Read nothing anew until `wake`: nobody looks."""
+        self._awake = False
+
+    def wake(self) -> None:
+        """Read what changed while nobody looked."""
+        self._awake = True
+        if self._stale and self.review is not None:
+            self._stale = False
+            known = self._session.project.find_article(self.review.article.id, None)
+            self.open_article(known)
+
+    def set_filter(self, asked: CaseFilter) -> None:
+        """Show only these cases."""
+        self.filter = asked
+        self._read_cases()
+        if self.case is None:
+            self._asked = self._first()
+        self.decided.emit()
+        self.asked.emit()
+
+    def ask(self, case: Case) -> None:
+        """Ask this case."""
+        self._asked = key_of(case)
+        self.asked.emit()
+
+    def step(self, by: int) -> None:
+        """Ask the next or previous case that is shown, open or not."""
+        if self._shown:
+            at = self.place + by if self.place is not None else 0
+            self.ask(self._shown[min(max(at, 0), len(self._shown) - 1)])
+
+    def next_open(self, by: int = 1) -> bool:
+        """Ask the next case that is open, or the one before; say whether there is one.
+
+        Those left for later come last, but for those that wait for others.
+        """
+        self._asked = self._following(by)
+        self.asked.emit()
+        return self._asked is not None
+
+    # Deciding
+
+    def take(self, number: int) -> None:
+        """Take what the annotator of this number has, counted from 1; who has nothing, nothing."""
+        review, case = self.review, self.case
+        if review is None or case is None or not 0 < number <= len(review.annotators):
+            return
+        who = review.annotators[number - 1]
+        name = f"Take {review.name(who)}'s"
+
+        def decide(draft: Draft) -> None:
+            if isinstance(case, SpanCase):
+                span = case.members.get(who)
+                version = Version.of(span) if span is not None else None
+                alike = tuple(n for n, s in case.members.items() if version and _is(s, version))
+                draft.take(case, version, "taken", origin=alike or (who,))
+            elif who not in case.source.members:
+                raise ChangeError(f"{review.name(who)} doesn't have the span. Take another's.")
+            elif isinstance(case, ActorCase):
+                draft.name(case, case.actors[who], "taken", origin=(who,))
+            else:
+                draft.link(case, case.targets[who], "taken", origin=(who,))
+
+        self._decide(name, decide)
+
+    def majority(self) -> None:
+        """Take what most annotators have; without an open case, go on to the next article."""
+        case = self.case
+        if case is None:
+            return
+
+        def decide(draft: Draft) -> None:
+            if isinstance(case, SpanCase):
+                found = vote(case)
+                if found.exists is None:
+                    raise ChangeError(
+                        "As many have it as have it not. Take one by its number, or none."
+                    )
+                version = found.version if found.exists else None
+                outcome: Outcome = "majority" if found.exists else "none"
+                draft.take(case, version, outcome, origin=found.origin if found.exists else ())
+            elif isinstance(case, ActorCase):
+                actor, clear = actor_votes(case)
+                if not clear:
+                    raise ChangeError("No actor has a majority. Take one by its number.")
+                origin = tuple(who for who, named in case.actors.items() if named == actor)
+                draft.name(case, actor, "majority", origin=origin)
+            else:
+                targets, clear = link_votes(case)
+                if not clear:
+                    raise ChangeError("As many link it as don't. Take one by its number.")
+                origin = tuple(who for who, linked in case.targets.items() if linked == targets)
+                draft.link(case, targets, "majority", origin=origin)
+
+        self._decide("Take the majority's", decide)
+
+    def reject(self, reason: str) -> None:
+        """Have none of them, for a reason."""
+        case = self.case
+        if case is None:
+            return
+
+        def decide(draft: Draft) -> None:
+            if isinstance(case, SpanCase):
+                draft.take(case, None, "none", reason=reason)
+            elif isinstance(case, ActorCase):
+                draft.name(case, None, "none", reason=reason)
+            else:
+                draft.link(case, (), "none", reason=reason)
+
+        self._decide("Take none", decide)
+
+    def leave_for_later(self) -> None:
+        """Leave the case for later."""
+        case = self.case
+        if case is not None:
+            self._decide("Leave for later", lambda draft: draft.later(case))
+
+    def open_again(self) -> None:
+        """Ask a case again that was decided, also one that all agree on."""
+        case = self.case
+        if case is not None:
+            self._decide("Open again", lambda draft: draft.open_again(case), go_on=False)
+
+    def write_note(self, note: str) -> None:
+        """Write a note on the case, or on its decision."""
+        case = self.case
+        if case is not None:
+            self._decide("Note on a case", lambda draft: draft.annotate(case, note), go_on=False)
+
+    def give_reason(self, reason: str) -> None:
+        """Say why the case was decided as it was."""
+        case = self.case
+        if case is not None and case.decision is not None:
+            said = replace(case.decision, reason=reason or None)
+            self._apply(lambda: Change("Give a reason", self.reviewer, put=[said]))
+
+    def edit(self) -> tuple[Span | None, bool]:
+        """Make gold of what most have, to be changed at will, unless there is some already.
+
+        Returns the span to change, and whether it was made just now.
+        """
+        case = self.case
+        if case is None:
+            return None, False
+        source = case if isinstance(case, SpanCase) else case.source
+        if source.gold is None:
+            if not isinstance(case, SpanCase):
+                self._session.refused.emit("Decide the span first; then its links.")
+                return None, False
+            found = vote(case)
+
+            def decide(draft: Draft) -> None:
+                draft.take(case, found.version, "edited", origin=found.origin)
+
+            self._decide("Edit", decide, go_on=False)
+            now = self.case
+            return (now.gold, True) if isinstance(now, SpanCase) else (None, False)
+        return source.gold, False
+
+    def stop(self) -> None:
+        """Listen no more."""
+        self.gold.close()
+
+    # How it is done
+
+    def _decide(self, name: str, decide: Callable[[Draft], object], *, go_on: bool = True) -> None:
+        review, case = self.review, self.case
+        if review is None or case is None:
+            return
+        source = case if isinstance(case, SpanCase) else case.source
+
+        def make() -> Change:
+            if go_on and review.waiting(case):
+                raise ChangeError("Decide the spans first that this hangs on.")
+            draft = Draft(review, self.reviewer)
+            decide(draft)
+            accept(draft, self.rules.least)
+            return draft.change(f"{name}: {source.first.label}")
+
+        if self._apply(make) is not None and go_on:
+            self.next_open()
+
+    def _apply(self, make: Callable[[], Change]) -> Changed | None:
+        follow, self.gold.follow = self.gold.follow, lambda change: change
+        try:
+            return self.gold.apply(make)
+        finally:
+            self.gold.follow = follow
+
+    def _followed(self, change: Change) -> Change:
+        review = self.review
+        return change if review is None else with_decisions(review, change, self.reviewer)
+
+    def _accept(self) -> None:
+        """Make gold of what is agreed on; undo passes it over, so that it hits decisions."""
+        review = self.review
+        if review is None or self._session.project.read_only:
+            return
+        accepted = accept_agreed(review, self.reviewer, least=self.rules.least)
+        self._apply(lambda: replace(accepted, undoable=False))
+        if self._asked is None or (self.case and not review_is_open(self.review, self.case)):
+            self._asked = self._first()
+            self.asked.emit()
+
+    def _gathered(self, article_id: str) -> ArticleReview | None:
+        project, rules = self._session.project, self.rules
+        layer = rules.layer(self.reviewer)
+        with _no_collecting():
+            try:
+                annotators = rules.compared(project)
+                review = gather(
+                    project, article_id, layer=layer, annotators=annotators, blind=rules.blind
+                )
+            except AnnotatorError as error:
+                self._session.refused.emit(str(error))
+                return None
+        self._decisions = {decision.id: decision for decision in review.decisions}
+        return review
+
+    def _heard(self, changed: Changed) -> None:
+        review = self.review
+        if review is None or review.article.id not in changed.articles or self.gold.layer is None:
+            return
+        if not self._awake:
+            self._stale = True
+            return
+        if all(map(self._is_gold, changed.deltas)) and changed.deltas:
+            for delta in changed.deltas:
+                if isinstance(delta.record, Decision):
+                    self._decisions.pop(delta.record.id, None)
+                    if isinstance(delta.after, Decision):
+                        self._decisions[delta.after.id] = delta.after
+            decisions = sorted(self._decisions.values(), key=lambda d: (d.at, d.id))
+            self.review = review.after(self.gold.layer, decisions)
+        else:
+            self.review = self._gathered(review.article.id)
+        self._read_cases()
+        self.decided.emit()
+
+    def _is_gold(self, delta: Delta) -> bool:
+        """Say whether a change leaves what is compared as it was."""
+        record = delta.record
+        if isinstance(record, Decision):
+            return record.layer == self.gold.annotator
+        if isinstance(record, Span | Relation | Assignment):
+            return record.annotator == self.gold.annotator
+        return False
+
+    def _read_cases(self) -> None:
+        review = self.review
+        if review is None:
+            self._shown = []
+        elif not self.filter:
+            self._shown = list(review.cases)
+        else:
+            lets = self.filter.lets
+            self._shown = [case for case in review.cases if lets(gist(review, case))]
+        self._places = {key_of(case): n for n, case in enumerate(self._shown)}
+
+    def _first(self) -> Key | None:
+        left = self.left
+        review = self.review
+        if review is None or not left:
+            return None
+        return key_of(min(left, key=lambda case: _rank(review, case)))
+
+    def _following(self, by: int) -> Key | None:
+        """Return the open case behind the one that is asked, round the ends."""
+        review = self.review
+        if review is None:
+            return None
+        at, count = self.place if self.place is not None else -1, len(self._shown)
+        order = (self._shown[(at + by * n) % count] for n in range(1, count + 1))
+        left = [case for case in order if review.is_asked(case) and key_of(case) != self._asked]
+        if not left:
+            return None
+        return key_of(min(left, key=lambda case: _rank(review, case)))
+
+
+def review_is_open(review: ArticleReview | None, case: Case) -> bool:
+    """Say whether a case still needs a decision."""
+    return review is not None and review.is_open(case)
+
+
+def _rank(review: ArticleReview, case: Case) -> int:
+    """Rate how soon a case is to be asked."""
+    if review.waiting(case):
+        return 2
+    return 1 if case.decision is not None and case.decision.outcome == "later" else 0
+
+
+def _is(span: Span, version: Version) -> bool:
+    return Version.of(span).key == version.key
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Keep the collector from looking through much that is being read, and all of it is kept."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

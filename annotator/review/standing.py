@@ -1,0 +1,88 @@
+"""How far the review of each article is, and what its cases are about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+
+from annotator.review.adjudicating import accept
+from annotator.review.cases import ActorCase, ArticleReview, Case, LinkCase, SpanCase
+from annotator.review.deciding import Draft
+from annotator.review.differences import Aspect
+from annotator.review.filtering import CaseFilter, Divide, Gist
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an article stands: how many cases of how many are open, and the gists of them all."""
+
+    article: str
+    annotators: tuple[str, ...]
+    gists: tuple[Gist, ...]
+    alike: int
+    cases: int
+
+    @property
+    def open(self) -> int:
+        """How many cases still need a decision."""
+        return sum(gist.is_open for gist in self.gists)
+
+    @property
+    def disagreement(self) -> float:
+        """Which share of the cases annotators see differently."""
+        return 1 - self.alike / self.cases if self.cases else 0.0
+
+    def wanted(self, asked: CaseFilter) -> int:
+        """Return how many open cases a filter lets through."""
+        return sum(gist.is_open and asked.lets(gist) for gist in self.gists)
+
+
+def standing(review: ArticleReview, least: Callable[[int], int] | None = None) -> Standing:
+    """Say where an article stands; what all agree on and is settled has no gist.
+
+    What at least ``least`` of so many annotators agree on counts as settled, as in `accept`.
+    """
+    gists = []
+    draft = Draft(review, "")
+    accept(draft, least)
+    for case in review.cases:
+        is_open = review.is_asked(case) and not draft.is_settled(case)
+        if is_open or not case.agreed:
+            gists.append(gist(review, case, is_open=is_open))
+    alike = sum(case.agreed for case in review.cases)
+    return Standing(review.article.id, review.annotators, tuple(gists), alike, len(review.cases))
+
+
+def gist(review: ArticleReview, case: Case, *, is_open: bool | None = None) -> Gist:
+    """Say what a case is about."""
+    annotators = review.annotators
+    source = case if isinstance(case, SpanCase) else case.source
+    labels = tuple(
+        source.members[who].label if who in source.members else None for who in annotators
+    )
+    if is_open is None:
+        is_open = review.is_asked(case)
+    return Gist(annotators, labels, tuple(_divides(annotators, case)), is_open)
+
+
+def _divides(annotators: tuple[str, ...], case: Case) -> list[Divide]:
+    def divide(aspect: Aspect, held: Mapping[str, Hashable], name: str | None = None) -> Divide:
+        numbers = {value: n for n, value in enumerate(dict.fromkeys(held.values()))}
+        sides = tuple(numbers[held[who]] if who in held else -1 for who in annotators)
+        return Divide(aspect, sides, name)
+
+    if isinstance(case, LinkCase):
+        return [] if case.agreed else [divide("link", case.targets, case.type)]
+    if isinstance(case, ActorCase):
+        return [] if case.agreed else [divide("actor", case.actors)]
+    members = case.members
+    found = [
+        divide("missing", {who: who in members for who in annotators}),
+        divide("label", {who: span.label for who, span in members.items()}),
+        divide("boundary", {who: span.fragments for who, span in members.items()}),
+        divide("fragments", {who: len(span.fragments) for who, span in members.items()}),
+    ]
+    for name in dict.fromkeys(name for span in members.values() for name in span.attributes):
+        answers = {who: span.attributes.get(name) for who, span in members.items()}
+        found.append(divide("attribute", answers, name))
+    return [one for one in found if len({*one.sides} - {-1}) > 1]
