@@ -187,7 +187,7 @@ def measure(path: Path) -> dict[str, Any]:
     """Measure everything in a project; tell processor seconds and the most memory."""
     with Project.open(path) as project:
         begun = time.process_time()
-        study = Study(project)
+        study = Study.of(project)
         counted = time.process_time()
         rows = study.rows(["all"])
         done = time.process_time()

@@ -12,10 +12,12 @@ from typing import Literal
 
 import numpy as np
 
+from annotator.agreement.counting.answers import Answers
+from annotator.agreement.counting.tables import NONE
 from annotator.agreement.flat import Ints, spread
 from annotator.agreement.gathering import Lot
+from annotator.agreement.ledger import Ledger
 from annotator.agreement.study import Study
-from annotator.agreement.tally import NONE, Answers
 from annotator.agreement.views import by_article
 from annotator.store.project import Project
 
@@ -93,10 +95,11 @@ def cases(
     """Find the cases that are asked for, `MOST` at most, those of the worst articles first."""
     wanted = None if about.articles is None else set(about.articles)
     order = [one.article for one in by_article(study) if wanted is None or one.article in wanted]
+    who = about.annotators or study.annotators
     found: list[Case] = []
     for first in range(0, len(order), _LOT):
-        numbers = [study.number(article) for article in order[first : first + _LOT]]
-        found += _of_lot(study, study.read(project, numbers, about.annotators), about)
+        lot = study.ledger.read(project, order[first : first + _LOT], who)
+        found += _of_lot(study.ledger, lot, about)
         if progress is not None:
             progress(min(first + _LOT, len(order)), len(order))
         if len(found) >= MOST:
@@ -104,16 +107,16 @@ def cases(
     return found[:MOST]
 
 
-def _of_lot(study: Study, lot: Lot, about: About) -> list[Case]:
-    label = None if about.label is None else study.labels.index(about.label)
+def _of_lot(ledger: Ledger, lot: Lot, about: About) -> list[Case]:
+    label = None if about.label is None else ledger.labels.index(about.label)
     match about.what:
         case "labels":
-            other = None if about.other is None else study.labels.index(about.other)
+            other = None if about.other is None else ledger.labels.index(about.other)
             pairs = _labelled(lot, label, other)
         case "attribute":
-            pairs = _answered(lot, study.answers, study.attributes_of(about.label, about.name))
+            pairs = _answered(lot, ledger.answers, ledger.attributes_of(about.label, about.name))
         case "links":
-            kind = None if about.name is None else study.relations.index(about.name)
+            kind = None if about.name is None else ledger.relations.index(about.name)
             pairs = _linked(lot, kind)
         case "actors":
             pairs = _naming(lot)

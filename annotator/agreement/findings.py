@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from annotator.agreement.cases import Case
+from annotator.agreement.counting.tables import NONE
 from annotator.agreement.gathering import Lot
 from annotator.agreement.study import Study
-from annotator.agreement.tally import NONE
-from annotator.agreement.views import confusion
+from annotator.agreement.views import by_article, confusion
 from annotator.store.project import Project
 
 # Fewer cases than this are no pattern, and a share below this one is none to speak of.
@@ -32,11 +32,10 @@ class Finding:
 
 def findings(study: Study, project: Project) -> list[Finding]:
     """Say what lowers agreement most: boundaries, missed spans, labels mixed up."""
-    counts = study.counts(study.annotators)
-    compared = [int(n) for n in np.flatnonzero(counts.m > 1)][:_ARTICLES]
+    compared = [one.article for one in by_article(study)[:_ARTICLES]]
     if not compared:
         return []
-    lot = study.read(project, compared)
+    lot = study.ledger.read(project, compared, study.annotators)
     return [*_boundaries(study, lot), *_missed(study, lot), *_mixed_up(study, lot)]
 
 
@@ -59,8 +58,9 @@ def _boundaries(study: Study, lot: Lot) -> Iterator[Finding]:
     for (coder, label, what), own in sorted(groups.items(), key=lambda item: -len(item[1])):
         total = totals[coder, label]
         if len(own) >= _FEWEST and len(own) >= _SHARE * total:
+            who, of = study.ledger.people[coder].name, study.ledger.labels[label]
             yield Finding(
-                f"{study.everybody[coder]} includes {what} in spans of {study.labels[label]}: "
+                f"{who} includes {what} in spans of {of}: "
                 f"{len(own):,} of {total:,} boundary differences.",
                 tuple(edge.case for edge in own),
             )
@@ -106,7 +106,7 @@ def _named(
     if inside:
         # What was marked there by the other, the commonest kind of it.
         kind = Counter(inside).most_common(1)[0][0]
-        return f"what others mark as {study.labels[kind]}"
+        return f"what others mark as {study.ledger.labels[kind]}"
     stretch = text[start:end].strip()
     if not any(character.isalnum() for character in stretch):
         return "punctuation or quotation marks"
@@ -118,9 +118,9 @@ def _missed(study: Study, lot: Lot) -> Iterator[Finding]:
     """Who misses spans of a label that others mark, more than the rest do."""
     table = study.counts(study.annotators).pairs("labels")
     rates: list[tuple[float, int, int, int, int]] = []
-    for label in range(len(study.labels)):
+    for label in range(len(study.ledger.labels)):
         for name in study.annotators:
-            coder = study.everybody.index(name)
+            coder = study.ledger.coders[name]
             marked = missed = 0
             for mine, theirs in (("a", "right"), ("b", "left")):
                 own = (table[mine] == coder) & (table[theirs] == label)
@@ -130,8 +130,9 @@ def _missed(study: Study, lot: Lot) -> Iterator[Finding]:
             if missed >= _FEWEST and missed >= _SHARE * marked:
                 rates.append((missed / marked, coder, label, missed, marked))
     for _, coder, label, missed, marked in sorted(rates, reverse=True):
+        who, of = study.ledger.people[coder].name, study.ledger.labels[label]
         yield Finding(
-            f"{study.everybody[coder]} misses {study.labels[label]}: {missed:,} of the "
+            f"{who} misses {of}: {missed:,} of the "
             f"{marked:,} that others mark, counted for each of the others.",
             tuple(_missed_cases(lot, coder, label)),
         )
@@ -157,7 +158,7 @@ def _mixed_up(study: Study, lot: Lot) -> Iterator[Finding]:
             continue
         same = both.get((item.one, item.one), 0) + both.get((item.other, item.other), 0)
         if item.count >= _FEWEST and item.count >= 0.05 * (same + item.count):
-            labels = {study.labels.index(item.one), study.labels.index(item.other)}
+            labels = {study.ledger.labels.index(item.one), study.ledger.labels.index(item.other)}
             yield Finding(
                 f"{item.one} and {item.other} are taken for each other: {item.count:,} of "
                 f"{same + item.count:,} matched spans of the two.",

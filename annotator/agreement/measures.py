@@ -6,13 +6,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from annotator.agreement import statistics as s
-from annotator.agreement.statistics import Counts, Ratings, Statistic
+from annotator.agreement.statistics.counts import Counts, Of, Statistic
+from annotator.agreement.statistics.ratings import (
+    Ratings,
+    agreement,
+    alpha,
+    cohen,
+    item_ratings,
+    span_ratings,
+)
+from annotator.agreement.statistics.spans import f1, identity, token_f1
+from annotator.agreement.statistics.unitizing import unitized_2004, unitized_2016
 from annotator.errors import MeasureError
 
 Over = Literal["labels", "nothing", "relations", "attributes"]
-#: Counts, the column of a label or type of link (or ``None``), the unit, how many labels.
-Make = Callable[[Counts, int | None, str, int], Statistic]
+#: What ratings are of.
+Unit = Literal["token", "sentence", "span"]
+#: Makes a measure of counts, of some labels or types of links, and of what is rated.
+Make = Callable[[Counts, Of, Unit], Statistic]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +31,9 @@ class Measure:
     """A measure: its name, what people call it, and how it is made from counts.
 
     ``over`` says what it is told for; ``pairs`` whether for each two annotators as well, ``gold``
-    whether against gold; ``whole`` whether for all labels together. ``how`` says in a sentence
-    what it compares.
+    whether against gold; ``whole`` whether for all labels together, and if it ``adds_up``, for
+    several as well. ``how`` says in a sentence what it compares, ``full`` is the title with whose
+    measure it is.
     """
 
     name: str
@@ -31,55 +43,57 @@ class Measure:
     pairs: bool = True
     gold: bool = False
     whole: bool = True
+    adds_up: bool = True
     how: str = ""
+    full: str = ""
 
 
-def _ratings(counts: Counts, label: int | None, by: str) -> Ratings:
-    return s.span_ratings(counts, label) if by == "span" else s.token_ratings(counts, label)
+def _ratings(counts: Counts, of: Of, by: Unit) -> Ratings:
+    return span_ratings(counts, of) if by == "span" else item_ratings(counts, of, by)
 
 
 def _agreement(kind: str) -> Make:
-    return lambda counts, label, by, _: s.agreement(counts, _ratings(counts, label, by), kind)
+    return lambda counts, of, by: agreement(counts, _ratings(counts, of, by), kind)
 
 
-def _alpha(level: Literal["nominal", "jaccard", "masi"]) -> Make:
-    def make(counts: Counts, label: int | None, by: str, _: int) -> Statistic:
-        if level == "nominal":
-            return s.alpha(counts, _ratings(counts, label, by))
-        return s.alpha(counts, s.token_ratings(counts, None), level)
+def _alpha(level: Literal["jaccard", "masi"]) -> Make:
+    def make(counts: Counts, of: Of, by: Unit) -> Statistic:
+        items = "token" if by == "span" else by
+        return alpha(counts, item_ratings(counts, None, items), level)
 
     return make
 
 
-def _f1(shared: str, what: str, of: str = "") -> Make:
-    names = (shared, f"{of or shared}_a", f"{of or shared}_b")
-    return lambda counts, label, _by, _n: s.f1(counts, names, label, what)
+def _f1(shared: str, what: str, held: str = "") -> Make:
+    names = (shared, f"{held or shared}_a", f"{held or shared}_b")
+    return lambda counts, of, by: f1(counts, names, of, what)
 
 
 def _unitized_2016(kind: str) -> Make:
-    def make(counts: Counts, label: int | None, _by: str, _n: int) -> Statistic:
-        return s.unitized_2016(
-            counts, "own" if kind == "nominal" and label is not None else kind, label
-        )
+    def make(counts: Counts, of: Of, by: Unit) -> Statistic:
+        alone = "own" if kind == "nominal" and of is not None else kind
+        return unitized_2016(counts, alone, of[0] if of is not None else None)
 
     return make
 
 
-def _unitized_2004(counts: Counts, label: int | None, _by: str, labels: int) -> Statistic:
-    return s.unitized_2004(counts, range(labels) if label is None else [label])
+def _no_statistic(counts: Counts, of: Of, by: Unit) -> Statistic:
+    raise MeasureError("It is made from alignments or answers, not from counts of labels.")
 
 
-def _no_statistic(counts: Counts, label: int | None, by: str, labels: int) -> Statistic:
-    raise MeasureError("γ is made from alignments, not from counts.")
-
-
-_TOKENS = "Tokens (or matched spans) as items; a value is the set of labels on one."
+_TOKENS = "Tokens (or sentences, or matched spans) as items; a value is the set of labels on one."
 _ALL = (
-    Measure("unitized_alpha", "α_u", _unitized_2004, how="Where units lie (Krippendorff 2004)."),
+    Measure(
+        "unitized_alpha",
+        "α_u",
+        lambda counts, of, by: unitized_2004(counts, of),
+        how="Where units lie (Krippendorff 2004).",
+    ),
     Measure(
         "unitized_alpha_2016",
         "uα",
         _unitized_2016("nominal"),
+        adds_up=False,
         how="Lengths marked alike, gaps included (Krippendorff et al. 2016).",
     ),
     Measure(
@@ -107,7 +121,6 @@ _ALL = (
         "gamma",
         "γ",
         _no_statistic,
-        pairs=False,
         how="Spans aligned as wholes, place and label (Mathet et al. 2015).",
     ),
     Measure(
@@ -127,7 +140,7 @@ _ALL = (
     Measure(
         "f1_token",
         "F1 token",
-        lambda c, label, _by, _n: s.token_f1(c, label),
+        lambda counts, of, by: token_f1(counts, of),
         gold=True,
         how="Each label on each token.",
     ),
@@ -148,12 +161,17 @@ _ALL = (
     Measure(
         "cohen_kappa",
         "Cohen κ",
-        lambda c, label, by, _: s.cohen(c, _ratings(c, label, by)),
+        lambda counts, of, by: cohen(counts, _ratings(counts, of, by)),
         how=_TOKENS,
     ),
     Measure("fleiss_kappa", "Fleiss κ", _agreement("fleiss_kappa"), how=_TOKENS),
     Measure("gwet_ac1", "Gwet AC1", _agreement("gwet_ac1"), how=_TOKENS),
-    Measure("krippendorff_alpha", "Krippendorff α", _alpha("nominal"), how=_TOKENS),
+    Measure(
+        "krippendorff_alpha",
+        "Krippendorff α",
+        lambda counts, of, by: alpha(counts, _ratings(counts, of, by)),
+        how=_TOKENS,
+    ),
     Measure(
         "alpha_masi",
         "α, MASI",
@@ -194,21 +212,21 @@ _ALL = (
     Measure(
         "actor_b3",
         "B³ of actors",
-        lambda c, _l, _b, _n: s.identity(c, "actor_b3"),
+        lambda counts, of, by: identity(counts, "actor_b3"),
         over="nothing",
         how="Which matched mentions are the same actor (Bagga & Baldwin 1998).",
     ),
     Measure(
         "actor_ceaf_e",
         "CEAF-e of actors",
-        lambda c, _l, _b, _n: s.identity(c, "actor_ceaf_e"),
+        lambda counts, of, by: identity(counts, "actor_ceaf_e"),
         over="nothing",
         how="The same, actors paired off (Luo 2005).",
     ),
     Measure(
         "actor_links",
         "F1 of actor links",
-        lambda c, _l, _b, _n: s.identity(c, "actor_links"),
+        lambda counts, of, by: identity(counts, "actor_links"),
         over="nothing",
         how="Which two mentions are the same actor.",
     ),

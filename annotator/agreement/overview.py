@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from annotator.agreement.findings import Finding, findings
 from annotator.agreement.measures import MEASURES, Measure, measure_named
-from annotator.agreement.study import LeftOut, Row, Scope, Study
+from annotator.agreement.row import LeftOut, Row
+from annotator.agreement.scope import Scope
+from annotator.agreement.study import Study
 from annotator.agreement.views import (
     Confusion,
     Disagreement,
     Part,
     by_article,
+    by_round,
     confusion,
     over_time,
 )
@@ -51,6 +54,7 @@ class Overview:
     confusion: tuple[Confusion, ...]
     articles: tuple[Disagreement, ...]
     course: tuple[Part, ...]
+    rounds: tuple[Part, ...]
     findings: tuple[Finding, ...]
     left_out: tuple[LeftOut, ...]
     titles: Mapping[str, str]
@@ -98,7 +102,7 @@ def overview(
     return Overview(
         scope=study.scope,
         annotators=study.annotators,
-        labels=tuple(study.scope.labels or study.labels),
+        labels=tuple(study.scope.labels or study.ledger.labels),
         measures=columns,
         by_label={key: step(study.row(*key)) for key in by_label},
         pair_measure=of_pairs,
@@ -115,9 +119,10 @@ def overview(
         confusion=tuple(confusion(study)),
         articles=tuple(by_article(study)),
         course=tuple(over_time(study)),
+        rounds=tuple(by_round(study)),
         findings=tuple(findings(study, project)),
         left_out=study.left_out,
-        titles=dict(study.titles),
+        titles=dict(study.ledger.titles),
         seconds=time.monotonic() - begun,
     )
 

@@ -8,7 +8,7 @@ from html import escape
 from annotator.agreement.charts import bars, course, interval
 from annotator.agreement.measures import MEASURES, Measure
 from annotator.agreement.overview import Overview
-from annotator.agreement.study import Row
+from annotator.agreement.row import Row
 from annotator.agreement.tables import short
 from annotator.agreement.views import Part
 
@@ -51,7 +51,8 @@ def report(overview: Overview) -> str:
         _confusion(overview),
         _gold(overview),
         _articles(overview),
-        _course("In the order of the articles, F1", overview.course),
+        _course("Learning curve by round", overview.rounds),
+        _course("In the order of the articles", overview.course),
         _left_out(overview),
         _method(overview),
     ]

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from annotator.agreement.study import Row
+from annotator.agreement.row import Row
 
 _COLUMNS = (
     *("measure", "label", "annotators", "value", "low", "high"),

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from annotator.agreement.counting.tables import NONE
 from annotator.agreement.flat import Ints
 from annotator.agreement.formulas import defined
+from annotator.agreement.ledger import natural
 from annotator.agreement.study import Study
-from annotator.agreement.tally import NONE
 
 # Over time, articles are put together into so many parts at most.
 _PARTS = 10
@@ -66,7 +67,7 @@ def confusion(study: Study) -> list[Confusion]:
         # Missed comes last, whoever missed it.
         one, other = sorted((int(left), int(right)), key=lambda label: (label == NONE, label))
         found[one, other] = found.get((one, other), 0) + int(n)
-    names = (*study.labels, None)
+    names = (*study.ledger.labels, None)
     ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
     return [Confusion(names[one], names[other], n) for (one, other), n in ordered]
 
@@ -79,8 +80,8 @@ def by_article(study: Study) -> list[Disagreement]:
     values = statistic.value(sums)
     found = [
         Disagreement(
-            study.article_ids[n],
-            study.titles[study.article_ids[n]],
+            study.ledger.article_ids[n],
+            study.ledger.titles[study.ledger.article_ids[n]],
             float(values[n]),
             # Each pair of an article's annotators counted its spans.
             round(sums[n, 1:].sum() / (counts.m[n] - 1)),
@@ -95,7 +96,7 @@ def over_time(study: Study) -> list[Part]:
 
     For one annotator against the rest it shows drift.
     """
-    compared = np.flatnonzero(study.counts(study.annotators).m > 1)
+    compared = study.counts(study.annotators).compared
     parts = [part for part in np.array_split(compared, _PARTS) if part.size]
     places = np.cumsum([0, *(len(part) for part in parts)])
     titles = [
@@ -103,6 +104,21 @@ def over_time(study: Study) -> list[Part]:
         for first, last in itertools.pairwise(places.tolist())
     ]
     return _courses(study, list(zip(titles, parts, strict=True)))
+
+
+def by_round(study: Study) -> list[Part]:
+    """Return the learning curve: agreement in each round, for everybody and each annotator.
+
+    Rounds come in the order of their names, numbers in them as numbers; articles that are in no
+    round are left aside. See `annotator.agreement.ledger` for what a round is.
+    """
+    rounds: dict[str, list[int]] = {}
+    for number in study.counts(study.annotators).compared.tolist():
+        name = study.ledger.rounds[study.ledger.article_ids[number]]
+        if name is not None:
+            rounds.setdefault(name, []).append(number)
+    ordered = sorted(rounds.items(), key=lambda item: natural(item[0]))
+    return _courses(study, [(name, np.array(numbers)) for name, numbers in ordered])
 
 
 def _courses(study: Study, parts: Sequence[tuple[str, Ints]]) -> list[Part]:
@@ -113,7 +129,7 @@ def _courses(study: Study, parts: Sequence[tuple[str, Ints]]) -> list[Part]:
         pairs = [pair for pair in study.pairs if who in (None, *pair)]
         each = [study.statistic(f"f1_{study.scope.match}", None, study.counts(p)) for p in pairs]
         for number, (title, part) in enumerate(parts):
-            ids = tuple(study.article_ids[n] for n in part)
+            ids = tuple(study.ledger.article_ids[n] for n in part)
             sums = sum(np.asarray(one.sums)[part].sum(axis=0) for one in each)
             value = defined(each[0].value(np.asarray(sums))) if each else None
             found.append(Part(who, number, title, ids, value))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QProgressBar, QTool
 from annotator.app.words import announce, plain, set_role
 
 _MESSAGE_MS = 8000
+_QUOTES = ("“", '"')
 
 
 class StatusLine(QWidget):
@@ -96,7 +97,9 @@ class StatusLine(QWidget):
     def tell(self, text: str, *, wrong: bool = False) -> None:
         """Show a message for a while."""
         set_role(self.message, "danger" if wrong else "quiet")
-        self.message.setText(" ".join(text.split()))
+        shown = " ".join(text.split())
+        # A sentence of ours that begins with a quote is not read in the quote's direction.
+        self.message.setText(f"\u200e{shown}" if shown.startswith(_QUOTES) else shown)
         self.message.setToolTip("" if len(text) < 80 else text.replace("<", "‹"))
         self._fade.start(_MESSAGE_MS)
         announce(self.message, text)

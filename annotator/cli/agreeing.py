@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from annotator.cli.console import DONE, NOTHING_DONE, complain, count, say, say_json, show_progress
 
 if TYPE_CHECKING:
-    from annotator.agreement.study import Row, Study
+    from annotator.agreement.row import Row
+    from annotator.agreement.study import Study
 
 
 def add_commands(commands: _SubParsersAction[Any]) -> None:
@@ -33,9 +34,9 @@ def add_commands(commands: _SubParsersAction[Any]) -> None:
     agree.add_argument("--annotator", action="append", metavar="A", help="only among these")
     agree.add_argument(
         "--by",
-        choices=("token", "span"),
+        choices=("token", "sentence", "span"),
         default="token",
-        help="what the measures of ratings count: tokens or matched spans (default: token)",
+        help="what the measures of ratings are of: tokens, sentences or matched spans",
     )
     agree.add_argument(
         "--average",
@@ -46,6 +47,9 @@ def add_commands(commands: _SubParsersAction[Any]) -> None:
     agree.add_argument(
         "--unfinished", action="store_true", help="count layers that are not done as well"
     )
+    agree.add_argument("--since", metavar="DATE", help="only articles published then or later")
+    agree.add_argument("--until", metavar="DATE", help="only articles published then or earlier")
+    agree.add_argument("--round", action="append", metavar="R", help="only articles of this round")
     agree.add_argument("--seed", type=int, default=0, metavar="N", help="for intervals and chance")
     shape = agree.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="as one JSON document")
@@ -58,20 +62,24 @@ def measure(options: Namespace) -> int:
     """Measure how far annotators agree."""
     from annotator.agreement.overview import COLUMNS
     from annotator.agreement.saving import write
-    from annotator.agreement.study import Scope, Study
+    from annotator.agreement.scope import Scope
+    from annotator.agreement.study import Study
     from annotator.agreement.tables import as_csv, as_dict
     from annotator.store.project import Project
 
     scope = Scope(
         annotators=tuple(options.annotator) if options.annotator else None,
         labels=tuple(options.label) if options.label else None,
+        since=options.since,
+        until=options.until,
+        rounds=tuple(options.round) if options.round else None,
         by=options.by,
         average=options.average,
         unfinished=options.unfinished,
         seed=options.seed,
     )
     with Project.open(options.project) as project:
-        study = Study(project, scope, show_progress)
+        study = Study.of(project, scope, show_progress)
         rows = study.rows(options.measure)
         if options.html:
             from annotator.agreement.overview import overview

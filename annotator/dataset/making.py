@@ -286,12 +286,13 @@ def _agreement(project: Project, recipe: Recipe, tallies: Sequence[Tally]) -> li
     annotators = sorted({name for tally in tallies for name in tally.layers})
     if len(annotators) < 2:
         return []
-    from annotator.agreement.study import Scope, Study
+    from annotator.agreement.scope import Scope
+    from annotator.agreement.study import Study
 
     articles = frozenset(article for tally in tallies for article in tally.articles)
     scope = Scope(tuple(annotators), articles, unfinished=recipe.statuses is None)
     figures = []
-    for row in Study(project, scope).rows(_CARD_MEASURES):
+    for row in Study.of(project, scope).rows(_CARD_MEASURES):
         if row.value is None:
             continue
         interval = f" [{row.low:.2f}, {row.high:.2f}]" if row.low is not None else ""

@@ -17,7 +17,9 @@ FROM span JOIN fragment ON fragment.span = span.id
 WHERE span.article IN ({}) ORDER BY span.article, span.id, fragment.n
 """
 _RELATIONS = "SELECT article, annotator, type, source, target FROM relation WHERE article IN ({})"
-_ARTICLES = "SELECT id, title, text FROM article WHERE id IN ({})"
+_ARTICLES = """
+SELECT id, title, published, language, metadata, text FROM article WHERE id IN ({})
+"""
 
 
 @dataclass(slots=True)
@@ -39,10 +41,13 @@ class Work:
 
 @dataclass(slots=True)
 class ArticleWork:
-    """An article's text and what each annotator made of it."""
+    """An article's text and what each annotator made of it; ``metadata`` is JSON."""
 
     id: str
     title: str
+    published: str | None
+    language: str | None
+    metadata: str
     text: str
     work: list[Work]
 
@@ -88,5 +93,12 @@ def _lot(db: Database, ids: list[str]) -> list[ArticleWork]:
     by_article: dict[str, list[Work]] = {}
     for (article, _), own in sorted(layers.items()):
         by_article.setdefault(article, []).append(own)
-    texts = {n: (title, text) for n, title, text in db.execute(_ARTICLES.format(marks), ids)}
-    return [ArticleWork(n, *texts[n], by_article.get(n, [])) for n in ids if n in texts]
+    found = {
+        article: ArticleWork(
+            article, title, published, language, metadata, text, by_article.get(article, [])
+        )
+        for article, title, published, language, metadata, text in db.execute(
+            _ARTICLES.format(marks), ids
+        )
+    }
+    return [found[article] for article in ids if article in found]

@@ -43,7 +43,7 @@ def quarrel(tmp_path: Path) -> Project:
 
 
 def test_what_is_low_is_said_with_its_cases(quarrel: Project) -> None:
-    study = Study(quarrel)
+    study = Study.of(quarrel)
 
     said = {one.sentence: one.cases for one in findings(study, quarrel)}
 
@@ -62,7 +62,7 @@ def test_what_is_low_is_said_with_its_cases(quarrel: Project) -> None:
 
 
 def test_confusion_counts_what_was_missed(quarrel: Project) -> None:
-    found = {(item.one, item.other): item.count for item in confusion(Study(quarrel))}
+    found = {(item.one, item.other): item.count for item in confusion(Study.of(quarrel))}
 
     assert found == {
         ("Claim", "Claim"): 7,
@@ -73,7 +73,7 @@ def test_confusion_counts_what_was_missed(quarrel: Project) -> None:
 
 
 def test_articles_come_worst_first_and_the_course_covers_all(project: Project) -> None:
-    study = Study(project)
+    study = Study.of(project)
 
     articles = by_article(study)
     assert [one.value for one in articles] == sorted(one.value for one in articles)
@@ -98,7 +98,7 @@ class Reader(HTMLParser):
 
 
 def test_the_report_stands_alone_and_escapes_what_people_wrote(quarrel: Project) -> None:
-    study = Study(quarrel)
+    study = Study.of(quarrel)
 
     page = report(overview(study, quarrel))
 
@@ -113,14 +113,14 @@ def test_the_report_stands_alone_and_escapes_what_people_wrote(quarrel: Project)
 
 def test_a_report_of_nothing_says_why(tmp_path: Path) -> None:
     with Project.create(tmp_path / "empty.annotator") as empty:
-        study = Study(empty)
+        study = Study.of(empty)
         page = report(overview(study, empty))
 
     assert "It takes two annotators." in page
 
 
 def test_an_overview_is_saved_as_its_name_ends(quarrel: Project, tmp_path: Path) -> None:
-    found = overview(Study(quarrel), quarrel)
+    found = overview(Study.of(quarrel), quarrel)
 
     for name in ("a.html", "a.csv", "a.json"):
         save(found, tmp_path / name)
@@ -132,7 +132,7 @@ def test_an_overview_is_saved_as_its_name_ends(quarrel: Project, tmp_path: Path)
 
 
 def test_what_cannot_be_saved_leaves_no_trace(quarrel: Project, tmp_path: Path) -> None:
-    found = overview(Study(quarrel), quarrel, ["f1_exact"])
+    found = overview(Study.of(quarrel), quarrel, ["f1_exact"])
     before = set(tmp_path.iterdir())
 
     with pytest.raises(MeasureError, match="cannot be written"):

@@ -7,8 +7,11 @@ from itertools import combinations
 import pytest
 
 from annotator import Project, agreement
+from annotator.agreement.ledger import Ledger
 from annotator.agreement.measures import MEASURES
-from annotator.agreement.study import LeftOut, Scope, Study
+from annotator.agreement.row import LeftOut
+from annotator.agreement.scope import Scope
+from annotator.agreement.study import Study
 from annotator.agreement.tokens import token_bounds
 from annotator.errors import MeasureError
 from annotator.model import Article, Assignment, Change, Layer, Span
@@ -23,7 +26,7 @@ def layers_of(project: Project, number: int, *people: str) -> list[Layer]:
 def only(project: Project, number: int, **options: object) -> Study:
     """A study of one article."""
     articles = frozenset([project.article_ids()[number]])
-    return Study(project, Scope(articles=articles, **options))  # type: ignore[arg-type]
+    return Study.of(project, Scope(articles=articles, **options))  # type: ignore[arg-type]
 
 
 def labels_on(layer: Layer, start: int, end: int) -> frozenset[str]:
@@ -106,7 +109,7 @@ def test_unitizing_is_the_librarys(project: Project, people: tuple[str, ...]) ->
 
 @pytest.mark.parametrize("match", ["exact", "overlap", "token"])
 def test_f1_is_the_librarys_with_counts_of_pairs_added_up(project: Project, match: str) -> None:
-    study = Study(project, Scope(articles=frozenset(project.article_ids()[:4])))
+    study = Study.of(project, Scope(articles=frozenset(project.article_ids()[:4])))
     found = []
     for number in range(4):
         words = tokens(project.article(project.article_ids()[number]).text)
@@ -206,7 +209,7 @@ def test_attributes_are_compared_on_matched_spans(project: Project) -> None:
 
 
 def test_who_did_it_alone_or_not_to_the_end_is_left_out_by_name(project: Project) -> None:
-    study = Study(project)
+    study = Study.of(project)
     ids = project.article_ids()
 
     assert study.annotators == PEOPLE
@@ -215,7 +218,7 @@ def test_who_did_it_alone_or_not_to_the_end_is_left_out_by_name(project: Project
         LeftOut(ids[4], "Only ann-01 did it."),
         LeftOut(ids[5], "ann-02 has not finished it."),
     )
-    unfinished = Study(project, Scope(unfinished=True))
+    unfinished = Study.of(project, Scope(unfinished=True))
     assert unfinished.row("f1_exact").articles == 5
 
 
@@ -225,7 +228,7 @@ def test_an_article_in_which_nobody_found_anything_counts(project: Project) -> N
     for who in PEOPLE:
         project.apply(Change("Done", who, put=[Assignment(empty.id, who, "done")]))
 
-    study = Study(project, Scope(articles=frozenset([empty.id])))
+    study = Study.of(project, Scope(articles=frozenset([empty.id])))
 
     assert study.row("percent_agreement").value == 1
     for name in ("f1_exact", "gamma", "unitized_alpha", "krippendorff_alpha", "relation_f1"):
@@ -234,9 +237,11 @@ def test_an_article_in_which_nobody_found_anything_counts(project: Project) -> N
         assert row.reason
 
 
-def test_only_what_changed_is_read_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    study = Study(project)
-    before = study.row("f1_overlap").value
+def test_only_what_changed_is_read_and_aligned_again(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = Ledger(project)
+    before = {name: Study(ledger).row(name).value for name in ("f1_overlap", "gamma")}
     changed = project.article_ids()[1]
     victim = project.layer(changed, "ann-02").spans[0]
     links = project.layer(changed, "ann-02").links(victim.id)
@@ -245,25 +250,41 @@ def test_only_what_changed_is_read_again(project: Project, monkeypatch: pytest.M
     work = project.work
     monkeypatch.setattr(project, "work", lambda ids: read.append(list(ids)) or work(ids))
 
-    study.refresh(project, [changed])
+    ledger.refresh(project, [changed])
 
     assert read == [[changed]]
-    assert study.row("f1_overlap").value != before
+    assert len(ledger.alignments) == len(before) + 1
+    study = Study(ledger)
+    assert {name: study.row(name).value for name in before} != before
     monkeypatch.undo()
-    fresh = Study(project)
+    fresh = Study.of(project)
     for name in MEASURES:
         if name != "attribute_alpha":
             label = "Claim" if name == "unitized_alpha_ku" else None
             assert study.row(name, label).value == pytest.approx(fresh.row(name, label).value)
 
 
+def test_an_article_that_is_gone_is_forgotten(project: Project) -> None:
+    lone = Article("0192f0c1-0000-7000-8000-00000000000a", "Lone", "Nothing here.")
+    project.apply(Change("Add", "lead", put=[lone]))
+    done = Assignment(lone.id, "ann-01", "done")
+    project.apply(Change("Done", "ann-01", put=[done]))
+    ledger = Ledger(project)
+    assert lone.id in {one.article for one in Study(ledger).left_out}
+
+    project.apply(Change("Remove", "lead", remove=[done, lone]))
+    ledger.refresh(project, [lone.id])
+
+    assert lone.id not in {one.article for one in Study(ledger).left_out}
+
+
 def test_averages_by_article_and_by_pair(project: Project) -> None:
     pooled, by_article, by_pair = (
-        Study(project, Scope(average=average)).row("f1_exact")  # type: ignore[arg-type]
+        Study.of(project, Scope(average=average)).row("f1_exact")  # type: ignore[arg-type]
         for average in ("pooled", "articles", "pairs")
     )
     each = [only(project, n).row("f1_exact").value for n in range(4)]
-    pairs = [Study(project).row("f1_exact", None, p).value for p in Study(project).pairs]
+    pairs = [Study.of(project).row("f1_exact", None, p).value for p in Study.of(project).pairs]
 
     assert by_article.value == pytest.approx(sum(each) / 4)  # type: ignore[arg-type]
     assert by_pair.value == pytest.approx(sum(pairs) / 3)  # type: ignore[arg-type]
@@ -272,7 +293,7 @@ def test_averages_by_article_and_by_pair(project: Project) -> None:
 
 
 def test_matched_spans_may_be_what_is_rated(project: Project) -> None:
-    row = Study(project, Scope(by="span")).row("cohen_kappa")
+    row = Study.of(project, Scope(by="span")).row("cohen_kappa")
 
     assert row.value is not None and row.value > 0.8
 
@@ -284,7 +305,7 @@ def test_gold_is_compared_with_but_is_none_of_the_annotators(project: Project) -
         copy |= {"id": s.id[:-4] + "ffff" if False else f"gold-{s.id}", "annotator": "gold"}
         project.apply(Change("Gold", "gold", put=[Span(**copy)]))
 
-    rows = Study(project).rows(["f1_exact"])
+    rows = Study.of(project).rows(["f1_exact"])
 
     assert "gold" not in rows[0].annotators
     against = {row.annotators: row.value for row in rows if row.label is None}
@@ -294,7 +315,7 @@ def test_gold_is_compared_with_but_is_none_of_the_annotators(project: Project) -
 
 def test_the_seed_decides(project: Project) -> None:
     first, again, other = (
-        [Study(project, Scope(seed=seed)).row(name) for name in ("gamma", "f1_exact")]
+        [Study.of(project, Scope(seed=seed)).row(name) for name in ("gamma", "f1_exact")]
         for seed in (1, 1, 2)
     )
 
@@ -304,16 +325,16 @@ def test_the_seed_decides(project: Project) -> None:
 
 def test_strangers_are_refused_by_name(project: Project) -> None:
     with pytest.raises(MeasureError, match='no annotator "ann-09"'):
-        Study(project, Scope(annotators=("ann-09",)))
+        Study.of(project, Scope(annotators=("ann-09",)))
     with pytest.raises(MeasureError, match='no label "Klaim"'):
-        Study(project, Scope(labels=("Klaim",)))
+        Study.of(project, Scope(labels=("Klaim",)))
     with pytest.raises(MeasureError, match='no measure "kapa"'):
-        Study(project).rows(["kapa"])
+        Study.of(project).rows(["kapa"])
 
 
 def test_an_empty_project_has_reasons_for_everything(tmp_path) -> None:  # noqa: ANN001
     with Project.create(tmp_path / "empty.annotator") as empty:
-        rows = Study(empty).rows(["all"])
+        rows = Study.of(empty).rows(["all"])
 
     assert {row.value for row in rows} == {None}
     assert all(row.reason for row in rows)

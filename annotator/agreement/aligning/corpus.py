@@ -52,17 +52,25 @@ class CorpusGamma:
 
 
 def corpus_gamma(
-    units: Units, coders: Ints, draws: int, seed: int, unlike: Dissimilarity | None = None
+    units: Units,
+    coders: Ints,
+    draws: int,
+    seed: int,
+    unlike: Dissimilarity | None = None,
+    known: Floats | None = None,
 ) -> CorpusGamma:
     """Work out what γ of these articles needs.
 
     ``units.coder`` counts each article's own coders from 0, ``units.continuum`` is the article,
-    ``coders`` how many each article has. Raises ``MeasureError`` if there is too much to align.
+    ``coders`` how many each article has; ``known`` are costs of best alignments that were worked
+    out before, NaN where they weren't. Raises ``MeasureError`` if there is too much to align.
     """
     unlike = unlike or Dissimilarity()
     random = np.random.default_rng(seed)
     articles = len(coders)
-    cost, group = np.zeros(articles), np.full(articles, -1)
+    group = np.full(articles, -1)
+    cost = np.zeros(articles) if known is None else np.nan_to_num(known)
+    fresh = np.ones(articles, dtype=bool) if known is None else np.isnan(known)
     counts = np.bincount(units.continuum, minlength=articles)
     size = counts / np.maximum(coders, 1)
     chance: list[Floats] = []
@@ -70,8 +78,10 @@ def corpus_gamma(
         own = (coders == n) & (counts > 0)
         group[own] = len(chance)
         mine = units.take(np.flatnonzero(own[units.continuum])).sorted()[0]
-        found = best_alignment(mine, int(n), unlike)
-        cost += np.bincount(found.continuum, found.cost, minlength=articles)
+        new = mine.take(np.flatnonzero(fresh[mine.continuum]))
+        if len(new):
+            found = best_alignment(new, int(n), unlike)
+            cost += np.bincount(found.continuum, found.cost, minlength=articles)
         share = size[own].sum() / size[counts > 0].sum()
         wanted = max(round(draws * share), min(_FEWEST, draws))
         places = np.cumsum(size[own]) / size[own].sum()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from annotator.agreement.cases import About
 from annotator.agreement.measures import MEASURES, Measure
 from annotator.agreement.overview import Overview
-from annotator.agreement.study import Row
+from annotator.agreement.row import Row
 from annotator.agreement.tables import short
 from annotator.agreement.views import Part
 from annotator.app.agreement.grid import Between, Cell, Door, Grid
@@ -21,6 +21,7 @@ _UNDEFINED = "—"
 def by_label(overview: Overview, colours: Mapping[str, str | None]) -> Grid:
     """Each label's figures, the first measure's with its interval, written and drawn."""
     measures = overview.measures
+    together = "all labels" if overview.scope.labels is None else "these together"
     rows = []
     for label in (*overview.labels, None):
         told = [overview.by_label.get((measure.name, label)) for measure in measures]
@@ -32,7 +33,7 @@ def by_label(overview: Overview, colours: Mapping[str, str | None]) -> Grid:
         colour = colours.get(label) if label is not None else None
         rows.append(
             [
-                Cell(label or "all labels", strong=label is None),
+                Cell(label or together, strong=label is None),
                 _counted(units, about),
                 *(
                     _figure(row, measure, about, lead=n == 0)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QScrollArea, QVBoxLayout, QWidget
 
-from annotator.agreement.measures import MEASURES, Measure
+from annotator.agreement.measures import MEASURES, Measure, Unit
 from annotator.agreement.overview import BESIDES, COLUMNS
-from annotator.agreement.study import Average, Match, Unit
+from annotator.agreement.scope import Average, Match
 from annotator.app.agreement.picks import Picks
 from annotator.app.annotate.query_line import QueryLine
 from annotator.app.words import plain
@@ -21,7 +21,7 @@ _AVERAGES = (
     ("the mean of articles", "articles"),
     ("the mean of pairs", "pairs"),
 )
-_UNITS = (("tokens", "token"), ("matched spans", "span"))
+_UNITS = (("tokens", "token"), ("sentences", "sentence"), ("matched spans", "span"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.agreement.cases import Case, cases
+from annotator.agreement.ledger import Ledger
 from annotator.agreement.overview import Overview, overview
 from annotator.agreement.saving import save
-from annotator.agreement.study import Scope, Study
+from annotator.agreement.scope import Scope
+from annotator.agreement.study import Study
 from annotator.app.agreement import grids
 from annotator.app.agreement.figures_view import FiguresView
 from annotator.app.agreement.grid import Door
@@ -190,17 +192,19 @@ class AgreementWorkspace(Workspace):
         if self._jobs.working:
             return
         self._offer()
-        wish, known, changed = self.form.wish, self._study, sorted(self._changed)
+        wish, changed = self.form.wish, sorted(self._changed)
+        known = self._study.ledger if self._study is not None else None
         person = self._session.annotator
         self._stale, self._study, self._changed = False, None, set()
 
         def work(project: Project, progress: Progress) -> tuple[Study, Overview]:
             scope = _scope(wish, project, person)
-            study = known
-            if study is None or study.scope != scope or not study.fits(project):
-                study = Study(project, scope, progress)
+            ledger = known
+            if ledger is None or not ledger.fits(project, unfinished=scope.unfinished):
+                ledger = Ledger(project, unfinished=scope.unfinished, progress=progress)
             elif changed:
-                study.refresh(project, changed, progress)
+                ledger.refresh(project, changed, progress)
+            study = Study(ledger, scope)
             return study, overview(study, project, wish.measures, progress=progress)
 
         self._jobs.start("Agreement", work, self._show)
@@ -227,6 +231,7 @@ class AgreementWorkspace(Workspace):
                     [grids.besides(found)],
                 ],
                 [[grids.articles(found)]],
+                [[grids.courses("Learning curve by round", found.rounds)]],
                 [[grids.courses("In the order of the articles", found.course)]],
                 [[grids.left_out(found)]],
             ]

@@ -91,6 +91,7 @@ class ActorEditor(QWidget):
         acts.addStretch(1)
         self.mentions = QListWidget(self)
         self.mentions.setAccessibleName("Mentions")
+        self.mentions.setSpacing(2)
         self.mentions.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.mentions.installEventFilter(self)
         self.mentions.itemDoubleClicked.connect(self._go)

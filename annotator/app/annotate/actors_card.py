@@ -7,7 +7,7 @@ from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from annotator.app.annotate.marked_text import Prose
-from annotator.app.flow import FlowLayout
+from annotator.app.flow import FlowLayout, empty
 from annotator.app.theme import Theme
 from annotator.app.words import plain
 from annotator.model import Actor, LabelType, Scheme, Span
@@ -48,10 +48,7 @@ class ActorsCard(QWidget):
         if told == self._shown:
             return
         self._shown = told
-        while (item := self._flow.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._flow)
         for actor, spans in named[:_MOST_SHOWN]:
             label = scheme.label(spans[0].label)
             if label is not None:

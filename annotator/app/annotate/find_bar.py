@@ -8,10 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from annotator.app.canvas import TextCanvas
 from annotator.app.canvas.hints import Hint
+from annotator.app.later import Later
 from annotator.app.session import Session
 from annotator.app.words import plain
 from annotator.errors import TextError
 from annotator.text.occurrences import search
+
+# From so many characters on a search waits so long for the next letter.
+_LONG, _PAUSE_MS = 300_000, 150
 
 
 class FindBar(QWidget):
@@ -29,19 +33,10 @@ class FindBar(QWidget):
         self.line.setPlaceholderText("Find in the article")
         self.line.setAccessibleName("Find in the article")
         self.line.installEventFilter(self)
-        self.line.textChanged.connect(lambda _: self._search())
-        self.expression = QToolButton(self)
-        self.expression.setText(".*")
-        self.expression.setCheckable(True)
-        self.expression.setToolTip("Regular expression (Alt+R)")
-        self.expression.setAccessibleName("Regular expression")
-        self.expression.toggled.connect(lambda _: self._search())
-        self.case = QToolButton(self)
-        self.case.setText("Aa")
-        self.case.setCheckable(True)
-        self.case.setToolTip("Capitals and small letters differ (Alt+C)")
-        self.case.setAccessibleName("Capitals and small letters differ")
-        self.case.toggled.connect(lambda _: self._search())
+        self.line.textChanged.connect(lambda _: self._search_soon())
+        self._later = Later(self._search, self, _PAUSE_MS)
+        self.expression = self._choice(".*", "Regular expression", "Alt+R")
+        self.case = self._choice("Aa", "Capitals and small letters differ", "Alt+C")
         self.told = plain("", "quiet")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)
@@ -62,12 +57,16 @@ class FindBar(QWidget):
 
     def close_bar(self) -> None:
         """Hide the line; the hit stays selected."""
+        self._later.stop()
         self._canvas.show_hints("find", ())
         self.hide()
         self.closed.emit()
 
     def step(self, direction: int) -> None:
         """Select the next or previous hit, round the ends."""
+        if self._later.isActive():
+            self._search()
+            return
         if not self._hits:
             return
         now = self._canvas.selected_range
@@ -95,7 +94,24 @@ class FindBar(QWidget):
                     return True
         return super().eventFilter(watched, event)
 
+    def _choice(self, sign: str, meaning: str, key: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(sign)
+        button.setCheckable(True)
+        button.setToolTip(f"{meaning} ({key})")
+        button.setAccessibleName(meaning)
+        button.toggled.connect(lambda _: self._search())
+        return button
+
+    def _search_soon(self) -> None:
+        """Search at each letter; in a long text, where that takes a while, once they pause."""
+        if len(self._canvas.text) > _LONG:
+            self._later.ask()
+        else:
+            self._search()
+
     def _search(self) -> None:
+        self._later.stop()
         layer = self._session.layer
         self._hits = []
         self._canvas.show_hints("find", ())

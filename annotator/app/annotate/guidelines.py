@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.app.annotate.inert_text import InertText
+from annotator.app.flow import empty
 from annotator.app.keymap import Keymap
 from annotator.app.session import Session
 from annotator.app.theme import Theme
@@ -68,10 +69,7 @@ class Guidelines(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        while (item := self._cards.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._cards)
         for one in labels:
             self._cards.addWidget(_card(one, keys[one.name], self._theme, self))
         self.own.show_markdown(own, self._theme)

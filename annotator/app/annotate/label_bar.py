@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
-from annotator.app.flow import FlowLayout
+from annotator.app.flow import FlowLayout, empty
 from annotator.app.keymap import Keymap
 from annotator.app.theme import Theme
 from annotator.model import LabelType, Scheme
@@ -38,11 +38,7 @@ class LabelBar(QWidget):
 
     def show_scheme(self, scheme: Scheme, theme: Theme, keymap: Keymap) -> None:
         """Make a button for each label, with the key that it has now."""
-        while (item := self._flow.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                # Hidden at once: it is deleted only when the event loop comes round.
-                widget.hide()
-                widget.deleteLater()
+        empty(self._flow)
         for label in scheme.labels:
             key = keymap.shown(f"label.{label.name}")
             button = LabelButton(label, key, theme, self._flow_host)

@@ -138,5 +138,5 @@ class Linking(QObject):
         badges: dict[str, list[str]] = defaultdict(list)
         for number, one in enumerate(shown, 1):
             badges[one.span.id].append(str(number))
-        self._canvas.show_candidates([(id, " ".join(told)) for id, told in badges.items()])
+        self._canvas.show_numbers([(id, " ".join(told)) for id, told in badges.items()])
         self.changed.emit()

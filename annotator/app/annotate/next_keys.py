@@ -76,9 +76,9 @@ class NextKeys(QObject):
         if self._linking.on:
             told = self._linking.told
             if self._linking.removing:
-                return f"Remove link   {'   '.join(told)}"
+                return f"Remove link?   {'   '.join(told)}"
             others, leave = key("span.link"), key("span.leave")
-            return f"Number links ({', '.join(told)})   {others} others   {leave}"
+            return f"Link by number: {', '.join(told)}   {others} others   {leave}"
         usual = f"Link  {key('span.link')}      Done, next  {key('queue.done')}"
         return "      ".join(self._foreseen()) or usual
 

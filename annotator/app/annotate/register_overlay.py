@@ -185,7 +185,8 @@ class RegisterOverlay(Chooser):
         count, unused = len(self._actors), len(self._unused())
         shown = len(self._shown)
         told = f"{shown} of {count}" if shown < count else f"{count}"
-        self._count.setText(f"{told} actor{'s' if count != 1 else ''}")
+        none = "No actors yet: they come as spans are named, or from a file."
+        self._count.setText(f"{told} actor{'s' if count != 1 else ''}" if count else none)
         self.unused.setText(f"&Unused {unused}")
         self.unused.setEnabled(unused > 0 or self.unused.isChecked())
         self.clear.setEnabled(unused > 0)

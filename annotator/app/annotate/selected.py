@@ -29,7 +29,7 @@ from annotator.app.theme import Theme
 from annotator.app.words import plain
 from annotator.model import Actor, AttributeType, LabelType, Layer, Span
 
-_TITLES_WIDTH = 70
+_TITLES_WIDTH = 78
 # The commands whose keys are printed on the card.
 _KEYS = ("link", "actor", "note", "doubt", "delete")
 
@@ -80,7 +80,7 @@ class SelectedCard(QFrame):
         label = self._session.scheme.label(span.label) if span else None
         if span is None or layer is None or label is None:
             words = "Select some text and press a label's key, or click a mark."
-            self._show(words if layer is not None else "")
+            self._show(words if layer is not None else "No article is shown.")
             return
         scheme, project = self._session.scheme, self._session.project
         last = self.head.id if self.head is not None else None

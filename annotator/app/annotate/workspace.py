@@ -36,7 +36,7 @@ from annotator.app.session import Session
 from annotator.app.theme import Theme, Typography
 from annotator.app.words import Elided
 from annotator.app.workspace import Place, Workspace
-from annotator.model import Article, Delta, Span
+from annotator.model import Article, Delta
 from annotator.model.annotation import Status
 
 _QUEUE_WIDTH, _ARTICLE_WIDTH, _INSPECTOR_WIDTH = 264, 800, 344
@@ -234,7 +234,20 @@ class AnnotateWorkspace(Workspace):
         self.canvas.set_layer(layer)
         if self._shown in self._views:
             self.canvas.restore(self._views[self._shown])
+        if layer is None:
+            self._invite()
         self.inspector.refresh_soon()
+
+    def _invite(self) -> None:
+        """Say how to come by an article."""
+        key = self._keymap.shown
+        words = "Choose an article in the queue."
+        if not self._session.project.count_articles():
+            words = (
+                f"No articles yet: {key('article.add')} adds files, {key('article.paste')} pastes "
+                "a text, or drop them here."
+            )
+        self.canvas.invite(words)
 
     def _keep_view(self) -> None:
         """Keep where the article stands that is shown; the latest comes last."""
@@ -354,6 +367,7 @@ class AnnotateWorkspace(Workspace):
         return False
 
     def leave(self) -> None:
+        """Leave what is nearest: the numbers on the page, the selected text, the selected span."""
         if self.linking.on:
             self.linking.stop()
         elif self.canvas.selected_range[0] != self.canvas.selected_range[1]:
@@ -367,9 +381,11 @@ class AnnotateWorkspace(Workspace):
         mark_zone(self._session, self.canvas, kind)
 
     def has_article(self) -> bool:
+        """Whether an article is shown."""
         return self._session.layer is not None
 
     def has_span(self) -> bool:
+        """Whether a span is selected."""
         return self.acts.current is not None
 
     def names_actor(self) -> bool:
@@ -395,8 +411,9 @@ class AnnotateWorkspace(Workspace):
             self.others.offer(span)
 
     def several_fragments(self) -> bool:
+        """Whether the selected span has more than one fragment."""
         span = self.acts.current
-        return isinstance(span, Span) and len(span.fragments) > 1
+        return span is not None and len(span.fragments) > 1
 
 
 def _alone(event: QKeyEvent) -> bool:

@@ -188,7 +188,7 @@ def _words(canvas: TextCanvas) -> str:
     start, end = canvas.selected_range
     if start == end:
         start, end = line_at(canvas.text, start)
-    return canvas.text[start:end]
+    return canvas.text[start:end] or canvas.invitation
 
 
 def _marks(canvas: TextCanvas) -> str:

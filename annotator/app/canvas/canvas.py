@@ -238,8 +238,8 @@ class TextCanvas(PageView):
             at = ids.index(self.current) if self.current in ids else -1
             self.choose(spans[(at + 1) % len(spans)], self._caret)
 
-    def show_candidates(self, badges: Sequence[tuple[str, str]]) -> None:
-        """Put a sign over each of these spans."""
+    def show_numbers(self, badges: Sequence[tuple[str, str]]) -> None:
+        """Put a sign over each of these spans, given by id, instead of those there are."""
         self._scene.badges = dict(badges)
         self.viewport().update()
 
@@ -257,7 +257,10 @@ class TextCanvas(PageView):
 
     def show_hints(self, group: str, hints: Iterable[Hint]) -> None:
         """Outline these ranges for a group of hints, instead of what it had before."""
-        for hint in self._scene.hints.set(group, hints):
+        seen = self._seen()
+        before = set(self._scene.hints.within(*seen))
+        self._scene.hints.set(group, hints)
+        for hint in before ^ set(self._scene.hints.within(*seen)):
             self._update_range(hint.start, hint.end)
 
     def hold_voices(self, lanes: int) -> None:
@@ -279,10 +282,6 @@ class TextCanvas(PageView):
         self._unfold(start)
         self._reveal(end)
         self._reveal(start)
-
-    def hide_candidates(self) -> None:
-        """Take the signs away."""
-        self.show_candidates(())
 
     def move_caret(self, unit: str, direction: int, *, extend: bool = False) -> None:
         """Move the caret by a unit: character, word, sentence, line, page, line_edge, article."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
@@ -16,8 +16,7 @@ _DASHES = [3.0, 2.0]
 _SHADE = 0.10
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """An outlined range; ``sign`` stands over its beginning, ``faint`` ones are left out."""
 
     start: int
@@ -32,12 +31,9 @@ class Hints:
     def __init__(self) -> None:
         self._groups: Mapping[str, list[Hint]] = {}
 
-    def set(self, group: str, hints: Iterable[Hint]) -> set[Hint]:
-        """Outline these for a group, instead of what it had; return those that come or go."""
-        new = sorted(hints, key=lambda hint: hint.start)
-        changed = {*new} ^ {*self._groups.get(group, ())}
-        self._groups = {**self._groups, group: new}
-        return changed
+    def set(self, group: str, hints: Iterable[Hint]) -> None:
+        """Outline these for a group, instead of what it had."""
+        self._groups = {**self._groups, group: sorted(hints)}
 
     def within(self, start: int, end: int) -> Iterator[Hint]:
         """Give the hints that overlap a range."""

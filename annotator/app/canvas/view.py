@@ -43,6 +43,8 @@ class PageView(QAbstractScrollArea):
         self._page: Page | None = None
         self._open_zones: frozenset[int] = frozenset()
         self._scene = Scene(self._styles)
+        self.invitation = ""
+        """What is said as long as there is no article."""
         self._following = False
 
     def set_look(self, theme: Theme, typography: Typography) -> None:
@@ -55,6 +57,11 @@ class PageView(QAbstractScrollArea):
         """Draw marks as this scheme has them."""
         self._scheme = scheme
         self._set_anew()
+
+    def invite(self, words: str) -> None:
+        """Say this as long as there is no article."""
+        self.invitation = words
+        self.viewport().update()
 
     # Where things are
 
@@ -163,8 +170,10 @@ class PageView(QAbstractScrollArea):
     def _paint_nothing(self, painter: QPainter) -> None:
         painter.setPen(self._styles.theme.faint)
         painter.setFont(self._styles.of("standfirst").font)
-        area = self.viewport().rect()
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "Choose an article, or add some.")
+        sides = _PADDING_SIDE
+        area = self.viewport().rect().adjusted(sides, 0, -sides, 0)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(area, flags, self.invitation)
 
     # Geometry
 
@@ -248,6 +257,15 @@ class PageView(QAbstractScrollArea):
             below = place.top + place.height + margin - page.top - view
             if above < 0 or below > 0:
                 self._scroll(above if above < 0 else below)
+
+    def _seen(self) -> tuple[int, int]:
+        """Return the range of the text that stands in the view, all or in part."""
+        page, view = self._page, self.viewport().height()
+        if page is None:
+            return 0, 0
+        blocks = page.document.blocks
+        first, last = (page.heights.at(y) for y in (page.top - self._styles.rise, page.top + view))
+        return blocks[first].start, blocks[last].end
 
     def _update_range(self, start: int, end: int) -> None:
         """Have the lines of a range painted anew."""

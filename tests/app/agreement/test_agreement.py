@@ -76,7 +76,7 @@ def cell(view: GridView, row: int, column: int) -> Cell:
 def test_the_figures_are_the_studys(qtbot: QtBot, window: MainWindow, sample: Path) -> None:
     workspace = opened(qtbot, window, sample)
     with Project.open(sample) as project:
-        study = Study(project)
+        study = Study.of(project)
         row = study.row("f1_overlap", "Claim")
         pair = study.row("f1_overlap", None, study.pairs[0])
 

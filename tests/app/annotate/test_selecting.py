@@ -241,6 +241,20 @@ def test_all_hits_are_outlined_while_one_is_selected(news: Hands, qtbot: QtBot) 
     assert news.workspace.canvas.hasFocus()
 
 
+def test_in_a_long_text_a_search_waits_for_a_pause_or_enter(hands: Hands, qtbot: QtBot) -> None:
+    article = Article(new_id(), "Long", "Some words of the port.\n" * 15_000)
+    hands.session.apply(lambda: Change("Add", "me", put=[article]))
+    hands.workspace.open_article(article.id)
+    hands.key(Qt.Key.Key_Slash)
+    bar = hands.workspace.find_bar
+    qtbot.keyClicks(bar.line, "port")
+    assert bar.told.text() == ""
+    qtbot.waitUntil(lambda: bar.told.text() == "1 of 15000")
+    hands.type(bar.line, "of the port")
+    hands.press(bar.line, Qt.Key.Key_Return)
+    assert hands.workspace.canvas.selected_range == (11, 22)
+
+
 def test_other_places_are_outlined_with_what_becomes_of_them(news: Hands, qtbot: QtBot) -> None:
     go(news, "Lena Dast was")
     keys(news, "n4o")

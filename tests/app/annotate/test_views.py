@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -87,3 +88,16 @@ def test_settings_that_nobody_wrote_are_passed_over(window: MainWindow, path: Pa
     assert window.desk is not None
     window.desk.workspace.open_article("a1")
     assert canvas_of(window).selection() == (0, 0)
+
+
+def test_where_nothing_is_shown_the_page_says_how_to_begin(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    assert window.desk is not None
+    window.desk.session.open_article(None)
+    assert canvas_of(window).invitation == "Choose an article in the queue."
+    Project.create(tmp_path / "empty.annotator").close()
+    window.open_project(tmp_path / "empty.annotator", "me")
+    assert "Ctrl I adds files, Ctrl V pastes" in canvas_of(window).invitation
+    page = QAccessible.queryAccessibleInterface(canvas_of(window))
+    assert page.text(QAccessible.Text.Value) == canvas_of(window).invitation

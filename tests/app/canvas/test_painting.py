@@ -58,9 +58,9 @@ def test_numbers_of_marks_that_begin_together_stand_side_by_side(show: Show) -> 
         image = picture(shown)
         return [len(columns(image, area, colour)) for colour in colours]
 
-    shown.canvas.show_candidates([(s.id, str(n)) for n, s in enumerate(shown.layer.spans, 1)])
+    shown.canvas.show_numbers([(s.id, str(n)) for n, s in enumerate(shown.layer.spans, 1)])
     assert min(widths()) > 4
-    shown.canvas.hide_candidates()
+    shown.canvas.show_numbers(())
     assert widths() == [0, 0, 0]
 
 

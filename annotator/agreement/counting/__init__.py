@@ -1,0 +1,1 @@
+"""What articles contribute to the measures, as counts that add up: one module for each kind."""
