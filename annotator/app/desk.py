@@ -29,7 +29,7 @@ from annotator.app.palette import Palette
 from annotator.app.session import Session
 from annotator.app.workspace import Place, Workspace
 from annotator.errors import AnnotatorError
-from annotator.model import Article, Change
+from annotator.model import Article, Change, Changed
 from annotator.store.project import Project
 
 if TYPE_CHECKING:
@@ -199,6 +199,8 @@ class Desk(QObject):
     def _connect(self) -> None:
         session = self.session
         session.refused.connect(lambda why: self.line.tell(why, wrong=True))
+        session.told.connect(self.line.tell)
+        session.changed.connect(self._forgive)
         self.keymap.changed.connect(self._keys_changed)
         self.display.changed.connect(self._follow_display)
         session.changed.connect(self._undo_later.ask)
@@ -353,6 +355,11 @@ class Desk(QObject):
         session = self.session
         name = session.project.undo_name(session.annotator)
         self.line.show_undo(name, self.keymap.shown("edit.undo"))
+
+    def _forgive(self, changed: Changed) -> None:
+        """What could not be done is past once something is done."""
+        if changed.annotator == self.session.annotator and changed.kind != "aside":
+            self.line.forgive()
 
     def _imported(self, result: Any) -> None:
         session = self.session

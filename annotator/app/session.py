@@ -35,6 +35,8 @@ class Session(QObject):
     """The shown layer followed these deltas."""
     refused = Signal(str)
     """Something could not be done; the reason, for people."""
+    told = Signal(str)
+    """There is nothing to do or to go to; why, for people."""
 
     def __init__(self, project: Project, annotator: str, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -104,6 +104,11 @@ class StatusLine(QWidget):
         self._fade.start(_MESSAGE_MS)
         announce(self.message, text)
 
+    def forgive(self) -> None:
+        """Tell no longer what went wrong."""
+        if self.message.property("role") == "danger":
+            self.message.setText("")
+
     def show_work(self, title: str | None, done: int = 0, count: int = 0) -> None:
         """Show that long work is going on, and how far; ``None`` when it ended."""
         self._cancel.setVisible(title is not None)

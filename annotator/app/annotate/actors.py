@@ -62,7 +62,7 @@ class Actors(QObject):
         if entries:
             self.offered.emit(f"Mentions of {actor.name}", entries)
         else:
-            self._session.refused.emit(f"You have marked no mention of {actor.name} yet.")
+            self._session.told.emit(f"You have marked no mention of {actor.name} yet.")
 
     def ask_name(self) -> None:
         """Ask for another name of the actor."""

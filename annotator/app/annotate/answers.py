@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from annotator.app.annotate.choices import ChoiceButton
@@ -55,27 +56,58 @@ class Choices(QWidget):
             flow.addWidget(button)
 
 
-class TypedAnswer(QLineEdit):
-    """A line for an answer in words or a number, given when the line is left or Enter pressed."""
+class CardLine(QLineEdit):
+    """A line on the card for words: Enter gives them and the keyboard back, Esc takes neither.
+
+    They are also given when the line is left otherwise.
+    """
+
+    given = Signal(str)
+    left = Signal()
+
+    def __init__(self, text: str, key: str, name: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self._kept = text
+        self.setAccessibleName(name)
+        self.setPlaceholderText(key or "…")
+        self.editingFinished.connect(self._give)
+        self.returnPressed.connect(self.left)
+
+    def ask(self) -> None:
+        """Take the keyboard."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.setText(self._kept)
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _give(self) -> None:
+        typed = self.text().strip()
+        if typed != self._kept:
+            self._kept = typed
+            self.given.emit(typed)
+
+
+class TypedAnswer(CardLine):
+    """A line for an answer in words or a number."""
 
     answered = Signal(object)
     """The text or number, or ``None`` for an empty line."""
     refused = Signal(str)
 
-    def __init__(self, span: Span, attribute: AttributeType, parent: QWidget) -> None:
+    def __init__(self, span: Span, attribute: AttributeType, key: str, parent: QWidget) -> None:
         value = span.attributes.get(attribute.name)
-        super().__init__("" if value is None else f"{value}", parent)
-        self._number = attribute.kind == "number"
-        self._given = self.text()
-        self.setAccessibleName(attribute.name)
-        self.editingFinished.connect(self._answer)
+        super().__init__("" if value is None else f"{value}", key, attribute.name, parent)
+        self.attribute = attribute
+        self.given.connect(self._answer)
 
-    def _answer(self) -> None:
-        typed = self.text().strip()
-        if typed == self._given:
-            return
-        self._given = typed
+    def _answer(self, typed: str) -> None:
+        number = self.attribute.kind == "number"
         try:
-            self.answered.emit((float(typed) if self._number else typed) if typed else None)
+            self.answered.emit((float(typed) if number else typed) if typed else None)
         except ValueError:
             self.refused.emit(f'"{typed}" is not a number.')

@@ -16,15 +16,16 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def attribute_keys(label: LabelType, taken: Container[str]) -> dict[tuple[str, str], str]:
-    """Give each answer of the label's choices and flags a letter, of its own name if one is free.
+    """Give each answer of the label's choices a letter, of its own name if one is free.
 
-    ``taken`` are the letters that run commands. Returns (attribute, value) → letter; a flag's
-    value is the attribute's own name.
+    So have flags, and the lines where words or a number are typed. ``taken`` are the letters that
+    run commands. Returns (attribute, value) → letter; where there is no choice, the value is the
+    attribute's own name.
     """
     answers = [
         (attribute.name, value)
         for attribute in label.attributes
-        for value in attribute.values or ((attribute.name,) if attribute.kind == "flag" else ())
+        for value in attribute.values or (attribute.name,)
     ]
     free = [letter for letter in _LETTERS if letter not in taken]
     keys: dict[tuple[str, str], str] = {}

@@ -104,7 +104,7 @@ class Linking(QObject):
             self.stop()
         else:
             self.stop()
-            self._session.refused.emit(nothing.format(label=span.label))
+            self._session.told.emit(nothing.format(label=span.label))
 
     def _candidates(self, layer: Layer, span: Span, turn: int) -> Sequence[Numbered]:
         scheme = self._session.scheme

@@ -16,8 +16,12 @@ from annotator.app.keymap import Keymap
 from annotator.app.later import Later
 from annotator.app.session import Session
 from annotator.model.checks import unanswered
+from annotator.model.edits import shorten
 from annotator.model.guesses import foreseen
 from annotator.model.register import named
+
+# A question of more characters has no room in a column.
+_LONGEST = 70
 
 
 class NextKeys(QObject):
@@ -67,9 +71,18 @@ class NextKeys(QObject):
         if label is None or not open_ones:
             return None
         asked, letters = open_ones[0], attribute_keys(label, self._keymap.letters(self._canvas))
-        answers = asked.values or ((asked.name,) if asked.kind == "flag" else ())
-        keys = ((letters.get((asked.name, answer), "").upper(), answer) for answer in answers)
-        return Question(f"{asked.name.replace('_', ' ')}?", tuple(keys))
+        words = f"{shorten(asked.name.replace('_', ' '))}?"
+        typed = {"flag": "yes", "text": "type it", "number": "type it"}.get(asked.kind, "")
+        answers: list[tuple[str, str]] = []
+        for answer in asked.values or (asked.name,):
+            key = letters.get((asked.name, answer), "").upper()
+            answers.append((key, typed or answer))
+        shown = Question(words, tuple(answers))
+        while answers and len(str(shown)) > _LONGEST:
+            # The card has them all.
+            del answers[-1]
+            shown = Question(words, (*answers, ("", "…")))
+        return shown
 
     def _told(self) -> str:
         key = self._keymap.shown

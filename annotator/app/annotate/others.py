@@ -52,7 +52,7 @@ class Others(QWidget):
             return
         self.places = other_occurrences(layer, self._session.scheme, span)
         if not self.places:
-            self._session.refused.emit(f"“{shorten(span.quote)}” stands nowhere else unlabelled.")
+            self._session.told.emit(f"“{shorten(span.quote)}” stands nowhere else unlabelled.")
             return
         self._span, self.left_out = span, set()
         behind = (n for n, (start, _) in enumerate(self.places) if start >= span.start)

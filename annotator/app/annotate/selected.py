@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLineEdit,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from annotator.app.annotate.actor_line import ActorLine
 from annotator.app.annotate.acts import Acts
-from annotator.app.annotate.answers import Choices, TypedAnswer, toggled
+from annotator.app.annotate.answers import CardLine, Choices, TypedAnswer, toggled
 from annotator.app.annotate.card_rows import Row, card_rows, head_of
 from annotator.app.annotate.choices import ChoiceButton, attribute_keys
 from annotator.app.annotate.parts import RowContent
@@ -101,9 +100,15 @@ class SelectedCard(QFrame):
         self._show(shown)
 
     def answer(self, attribute: AttributeType, choice: str) -> None:
-        """Give the selected span this answer, or take it back if it has it."""
+        """Give the selected span this answer, or take it back if it has it; ask for typed ones."""
         span = self._acts.current
-        if span is not None:
+        if attribute.kind in ("text", "number"):
+            # The card may be a moment behind the page.
+            self.show_span(span)
+            for line in self._body.findChildren(TypedAnswer) if self._body is not None else ():
+                if line.attribute == attribute:
+                    line.ask()
+        elif span is not None:
             value = span.attributes.get(attribute.name)
             self._acts.set_attribute(attribute.name, toggled(attribute, value, choice))
 
@@ -115,10 +120,9 @@ class SelectedCard(QFrame):
 
     def focus_note(self) -> None:
         """Give the keyboard to the note on the selected span."""
-        line = self._body.findChild(QLineEdit, "note") if self._body is not None else None
+        line = self._body.findChild(CardLine, "note") if self._body is not None else None
         if line is not None:
-            line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            line.selectAll()
+            line.ask()
 
     def _show(self, shown: _Shown | str) -> None:
         if shown == self._shown:
@@ -201,7 +205,9 @@ class SelectedCard(QFrame):
         body: QWidget,
     ) -> QWidget:
         if attribute.kind in ("text", "number"):
-            line = TypedAnswer(span, attribute, body)
+            key = keys.get((attribute.name, attribute.name), "").upper()
+            line = TypedAnswer(span, attribute, key, body)
+            line.left.connect(self.left)
             line.answered.connect(lambda value: self._acts.set_attribute(attribute.name, value))
             line.refused.connect(self._session.refused)
             return line
@@ -223,18 +229,11 @@ class SelectedCard(QFrame):
         return host
 
     def _note_line(self, span: Span, key: str, body: QWidget) -> QWidget:
-        line = QLineEdit(span.note or "", body)
+        line = CardLine(span.note or "", key, "Note", body)
         line.setObjectName("note")
         line.setProperty("role", "quiet")
-        line.setPlaceholderText(key or "…")
-        line.setAccessibleName("Note")
-
-        def store() -> None:
-            if line.text().strip() != (span.note or ""):
-                self._acts.set_note(line.text())
-
-        line.editingFinished.connect(store)
-        line.returnPressed.connect(self.left)
+        line.given.connect(self._acts.set_note)
+        line.left.connect(self.left)
         return line
 
 

@@ -38,7 +38,7 @@ class Stepping(QObject):
         head = self._card.head
         found = attribution(layer, self._session.scheme, head) if head is not None else None
         if found is None:
-            self._session.refused.emit(f"This {span.label} belongs to no attribution yet.")
+            self._session.told.emit(f"This {span.label} belongs to no attribution yet.")
             return
         ids = [part.id for part in found.parts]
         self.jumped.emit(ids[(ids.index(span.id) + by) % len(ids)] if span.id in ids else ids[0])
@@ -81,6 +81,6 @@ class Stepping(QObject):
             round_the_end = (*reversed(spans[:cut]), *reversed(spans[cut:]))
         to = next(filter(wanted, round_the_end), None)
         if to is None:
-            self._session.refused.emit(none)
+            self._session.told.emit(none)
         else:
             self.jumped.emit(to.id)

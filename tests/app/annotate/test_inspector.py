@@ -252,6 +252,17 @@ def test_a_note_takes_one_key_and_gives_the_keyboard_back(hands: Hands) -> None:
     assert hands.workspace.canvas.hasFocus()
 
 
+def test_esc_leaves_a_note_as_it_was(hands: Hands) -> None:
+    hands.mark("Cue", "said")
+    hands.key(Qt.Key.Key_N, ALT)
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit)
+    hands.type(line, "no, rather")
+    hands.press(line, Qt.Key.Key_Escape)
+    assert hands.current is not None and hands.current.note is None
+    assert hands.workspace.canvas.hasFocus()
+
+
 def test_what_is_typed_stays_while_something_else_changes(hands: Hands) -> None:
     hands.mark("Cue", "said")
     hands.key(Qt.Key.Key_N, ALT)
