@@ -81,10 +81,11 @@ class MainWindow(QMainWindow):
         the guided tour is offered to those who don't know it.
         """
         from annotator.app.desk import Desk
+        from annotator.store.connection import WINDOWS_PATIENCE
         from annotator.store.project import Project
 
         try:
-            project = Project.open(path)
+            project = Project.open(path, patience=WINDOWS_PATIENCE)
         except AnnotatorError as error:
             self._complain(error)
             return

@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
-from annotator.cli import agreeing, exports, projects, reviews, shared, transfers, window
+from annotator.cli import agreeing, exports, keeping, projects, reviews, shared, transfers, window
 from annotator.cli.console import DONE, NOTHING_DONE, complain
 from annotator.errors import AnnotatorError
 from annotator.version import __version__
@@ -90,6 +90,7 @@ def _parser() -> tuple[_Parser, list[str]]:
     )
     window.add_commands(commands)
     projects.add_commands(commands)
+    keeping.add_commands(commands)
     transfers.add_commands(commands)
     shared.add_commands(commands)
     exports.add_commands(commands)

@@ -1,4 +1,4 @@
-"""Commands about a project as a whole: new, info, backup."""
+"""Commands about a project as a whole: new, info."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from argparse import Namespace, _SubParsersAction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator.cli.console import DONE, count, say, say_json
+from annotator.cli.console import DONE, say, say_json
 from annotator.errors import SchemeError
 
 if TYPE_CHECKING:
@@ -34,15 +34,6 @@ def add_commands(commands: _SubParsersAction[Any]) -> None:
     info.add_argument("project", metavar="PROJECT", type=Path)
     info.add_argument("--json", action="store_true", help="as one JSON document")
     info.set_defaults(run=inform)
-
-    backup = commands.add_parser(
-        "backup",
-        help="write a checked copy of a project",
-        description="Write a complete, checked copy of a project; it may be in use meanwhile.",
-    )
-    backup.add_argument("project", metavar="PROJECT", type=Path)
-    backup.add_argument("--to", metavar="FILE", type=Path, required=True, help="the copy")
-    backup.set_defaults(run=back_up)
 
 
 def make(options: Namespace) -> int:
@@ -86,16 +77,6 @@ def inform(options: Namespace) -> int:
         say(f"{annotator['name']:<20} {states}")
     if facts["read_only"]:
         say(f"It can only be read. {facts['read_only']}")
-    return DONE
-
-
-def back_up(options: Namespace) -> int:
-    """Write a checked copy of a project."""
-    from annotator.store.project import Project
-
-    with Project.open(options.project) as project:
-        project.backup(options.to)
-        say(f"Backed up {count(project.count_articles(), 'article')} to {options.to}.")
     return DONE
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,8 +15,10 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the one 
 
 from annotator.errors import ChangeError, ProjectError, TextError
 
-#: How long to wait for another program that is writing.
-BUSY_SECONDS = 0.3
+#: How many seconds to wait for another program that is writing; a window can't wait so long.
+PATIENCE, WINDOWS_PATIENCE = 5.0, 0.3
+# While a step of a copy is read nobody can write: a few milliseconds each.
+_COPY_PAGES, _COPY_PAUSE, _COPY_RESTARTS = 1000, 0.005, 5
 
 # A project file may come from anyone: it must not run code, nor lead a reader astray. FULL and
 # a rollback journal: what was committed survives a power cut (WAL has a bug before 3.51.3).
@@ -29,15 +33,21 @@ _PRAGMAS = (
 Error = sqlite3.Error
 
 
-def connect(path: Path, *, read_only: bool = False) -> Database:
+def create(path: Path) -> None:
+    """Make an empty file for a new database; ``FileExistsError`` if there is one."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
+
+
+def connect(path: Path, *, read_only: bool = False, patience: float = PATIENCE) -> Database:
     """Open the database at ``path``, which must exist, without trusting it.
 
-    Raises ``ProjectError`` if it can't be opened or isn't a database.
+    ``patience`` is how many seconds it waits for another program that is writing. Raises
+    ``ProjectError`` if it can't be opened or isn't a database.
     """
     mode = "ro" if read_only else "rw"
     uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
     with told(path):
-        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)
+        connection = sqlite3.connect(uri, uri=True, timeout=patience)
         db = Database(connection, execute_plugins=False, strict=True)
         try:
             # SQLite's own lower() knows ASCII alone.
@@ -50,6 +60,46 @@ def connect(path: Path, *, read_only: bool = False) -> Database:
             connection.close()
             raise
     return db
+
+
+def may_write(path: Path) -> bool:
+    """Say whether a file and the folder that its journal stands in may be written to."""
+    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+
+
+def file_identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from any other that gets its name; ``None`` if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def copy_into(db: Database, target: Path) -> None:
+    """Copy the whole database into a new file, as it is at the end of the copying.
+
+    It goes step by step, so that others can write in between. Then it begins anew by itself; if
+    they don't let it come to its end, it is done in one go. Raises what SQLite raises.
+    """
+    restarts, least = 0, sys.maxsize
+
+    def seen(_status: int, left: int, _pages: int) -> None:
+        nonlocal restarts, least
+        restarts += left >= least
+        least = left
+        if restarts > _COPY_RESTARTS:
+            raise _Disturbed
+
+    with closing(sqlite3.connect(target)) as copy:
+        try:
+            db.conn.backup(copy, pages=_COPY_PAGES, sleep=_COPY_PAUSE, progress=seen)
+        except _Disturbed:
+            db.conn.backup(copy)
+
+
+class _Disturbed(Exception):
+    """Others wrote again and again while a copy was made."""
 
 
 @contextmanager
@@ -88,7 +138,7 @@ def told(path: Path) -> Iterator[None]:
             "where the text was made; mend it there. Nothing was changed."
         ) from error
     except sqlite3.Error as error:
-        raise ProjectError(f"{path}: {_explain(str(error))}") from error
+        raise ProjectError(f"{path}: {explain(str(error))}") from error
 
 
 def pack(data: bytes | None) -> bytes | None:
@@ -101,7 +151,8 @@ def unpack(data: bytes | None) -> bytes | None:
     return None if data is None else zlib.decompress(data)
 
 
-def _explain(message: str) -> str:
+def explain(message: str) -> str:
+    """Return what a message of SQLite's means, and the mend."""
     lower = message.lower()
     for sign, meaning in _MEANINGS:
         if sign in lower:

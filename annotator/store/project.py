@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -32,7 +31,8 @@ from annotator.model import (
 from annotator.model.annotation import GOLD
 from annotator.model.codebook import parse_scheme
 from annotator.store import backup, finding, journal, schema, search, summary, tables
-from annotator.store.connection import connect, told
+from annotator.store.backup import Backup
+from annotator.store.connection import PATIENCE, connect, create, may_write, told
 from annotator.store.finding import Found
 from annotator.store.journal import Entry
 from annotator.store.known import Known
@@ -93,7 +93,7 @@ class Project:
         path = Path(path)
         codebook = scheme if isinstance(scheme, Scheme) else built_in_scheme(scheme)
         try:
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
+            create(path)
         except FileExistsError as error:
             raise ProjectError(f"{path} exists already. Open it, or choose a new name.") from error
         except OSError as error:
@@ -106,20 +106,22 @@ class Project:
         return cls.open(path)
 
     @classmethod
-    def open(cls, path: str | Path, *, read_only: bool = False) -> Project:
+    def open(
+        cls, path: str | Path, *, read_only: bool = False, patience: float = PATIENCE
+    ) -> Project:
         """Open a project file. Raises ``ProjectError`` if it is missing, damaged or none.
 
         A file that can't be written to, or that a newer program made, is opened for reading;
         ``read_only_reason`` says why. An older one is backed up beside itself and brought up to
-        date.
+        date. ``patience`` is how many seconds to wait for another program that is writing.
         """
         path = Path(path)
         if not path.is_file():
             raise ProjectError(f"{path} does not exist. Make it with: annotator new {path}")
         reason = "It was opened for reading only." if read_only else None
-        if not os.access(path, os.W_OK) or not os.access(path.absolute().parent, os.W_OK):
+        if not may_write(path):
             reason = f"{path.name} or its folder may not be written to."
-        db = connect(path, read_only=reason is not None)
+        db = connect(path, read_only=reason is not None, patience=patience)
         try:
             with told(path):
                 version = schema.file_version(db, path)
@@ -453,6 +455,13 @@ class Project:
     def backup(self, target: str | Path) -> None:
         """Write a verified copy of the whole project to a new file."""
         backup.write(self._db, self.path, Path(target))
+
+    def keep_backup(self) -> Backup | None:
+        """Add a backup to the row beside the project; ``None`` if nothing changed since the last.
+
+        Raises ``ProjectError`` if it can't be written, or if the project is damaged.
+        """
+        return backup.keep(self._db, self.path)
 
     # How it is done
 

@@ -57,6 +57,10 @@ class Names:
     def __contains__(self, name: str) -> bool:
         return name in self.by_name
 
+    def has_id(self, annotator_id: str) -> bool:
+        """Say whether an annotator has this id."""
+        return annotator_id in self._by_id
+
     def id(self, name: str) -> str:
         """Return the id of the annotator called ``name``."""
         return self.by_name[name].id

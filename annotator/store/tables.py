@@ -90,6 +90,22 @@ def select(
     return (_with_zones(db, row) for row in rows) if kind.table == "article" else rows
 
 
+def columns(kind: Kind) -> tuple[str, ...]:
+    """Return the columns of a kind's own table that its rows have."""
+    return _COLUMNS[kind.table]
+
+
+def add_parts(db: Database, kind: Kind, row: Row) -> None:
+    """Add to a row as it stands in its table what belongs to it: zones, or fragments."""
+    if kind.table == "article":
+        _with_zones(db, row)
+    elif kind.table == "span":
+        found = db.execute(
+            "SELECT start, end, quote FROM fragment WHERE span = ? ORDER BY n", (row["id"],)
+        )
+        row["fragments"] = [list(place) for place in found]
+
+
 def insert(db: Database, kind: Kind, rows: list[Row]) -> None:
     """Insert new rows."""
     db.conn.executemany(_INSERT[kind.table], (_stored(kind, row) for row in rows))

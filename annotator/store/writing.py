@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from sqlite_utils import Database
 
-from annotator.errors import ChangeError
+from annotator.errors import ChangeError, ProjectError
 from annotator.model import (
     Actor,
     Annotator,
@@ -37,7 +38,7 @@ from annotator.model.validation import (
     validate_span,
 )
 from annotator.store import bulk, journal, tables
-from annotator.store.connection import write_transaction
+from annotator.store.connection import file_identity, write_transaction
 from annotator.store.journal import Entry, RowChange
 from annotator.store.known import Known
 from annotator.store.rows import KINDS, Names, Row, kind_named, kind_of
@@ -55,6 +56,21 @@ class Writer:
         self._db = db
         self._path = path
         self._known = known
+        self._identity = file_identity(path)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Write in one transaction, unless the file is no longer where it was.
+
+        SQLite would go on writing into one that was removed or replaced, and all would be lost.
+        """
+        if file_identity(self._path) != self._identity:
+            raise ProjectError(
+                f"{self._path} was moved, removed or replaced while it was open, so nothing can be "
+                "saved in it. Put it back, or save a copy of what is here elsewhere."
+            )
+        with write_transaction(self._db, self._path):
+            yield
 
     def apply(self, change: Change) -> Changed | None:
         """Write a change; return what it did, or ``None`` if all was so already.
@@ -70,7 +86,7 @@ class Writer:
         if author is None:
             return None
         rows: list[RowChange] = []
-        with write_transaction(self._db, self._path):
+        with self._transaction():
             entry = _NEXT[kind](self._db, author)
             if entry is None:
                 return None
@@ -98,7 +114,7 @@ class Writer:
         put = [self._completed(record, scheme) for record in change.put]
         self._validate(put, scheme)
         names, strangers = self._names_with(known.names, change.annotator, put)
-        with write_transaction(self._db, self._path):
+        with self._transaction():
             author = names.id(change.annotator)
             rows = self._row_changes(put, change, names)
             if not rows:
@@ -114,7 +130,7 @@ class Writer:
         known = self._known
         before, scheme, brought = known.names, known.scheme, bulk.Brought()
         try:
-            with write_transaction(self._db, self._path):
+            with self._transaction():
                 for lot in bulk.lots(change.put):
                     scheme = self._scheme_after(lot, scheme)
                     put = [self._completed(record, scheme) for record in lot]

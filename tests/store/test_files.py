@@ -131,12 +131,15 @@ def test_a_file_that_another_program_writes_to_is_told(
     project: Project, article: Article, path: Path
 ) -> None:
     other = sqlite3.connect(path)
+    project.close()
+    project = Project.open(path, patience=0.1)
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(ProjectError, match="another program is writing"):
         project.apply(put(cue(article)))
     other.rollback()
     other.close()
     assert project.apply(put(cue(article))) is not None
+    project.close()
 
 
 def test_a_full_disk_is_told_and_nothing_is_lost(project: Project, article: Article) -> None:

@@ -1,0 +1,170 @@
+"""The row of backups: when one is made, which stay, and how one comes back."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator import Project
+from annotator.errors import ProjectError
+from annotator.model import Article, Change
+from annotator.store.backup import DAYS, LAST, WEEKS, Backup, folder, kept, prune, restore
+from tests.store.conftest import cue, put
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+def damage(path: Path, name: str) -> None:
+    """Overwrite the first page of a table or an index."""
+    with closing(sqlite3.connect(path)) as db:
+        [page] = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+        [size] = db.execute("PRAGMA page_size").fetchone()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(bytes(size))
+
+
+def at_hours(hours: int) -> Backup:
+    at = NOW - timedelta(hours=hours)
+    return Backup(Path(f"{hours}"), at)
+
+
+def test_a_backup_is_made_when_something_changed(
+    project: Project, article: Article, path: Path
+) -> None:
+    first = project.keep_backup()
+    assert first is not None
+    assert project.keep_backup() is None
+    project.apply(put(cue(article)))
+    second = project.keep_backup()
+    assert second is not None
+    assert kept(path) == [second, first]
+    with Project.open(second.path) as copy:
+        assert copy.layer(article.id, "ann-01").span_count == 1
+        assert copy.undo(annotator="ann-01") is not None
+
+
+def test_what_is_no_backup_is_left_alone(project: Project, article: Article, path: Path) -> None:
+    folder(path).mkdir()
+    strangers = [
+        folder(path) / name
+        for name in ("mine.annotator", "talks 2026-99-99 00.00.00.annotator", "notes.txt")
+    ]
+    for stranger in strangers:
+        stranger.write_text("mine")
+    for _ in range(LAST + 3):
+        project.apply(put(cue(article)))
+        assert project.keep_backup() is not None
+    assert all(stranger.read_text() == "mine" for stranger in strangers)
+    assert len(kept(path)) <= LAST + 1
+
+
+@given(st.sets(st.integers(-2000, 20_000), max_size=80))
+def test_the_last_ones_stay_and_one_a_day_and_one_a_week(hours: set[int]) -> None:
+    backups = [at_hours(hour) for hour in hours]
+    gone = prune(backups, NOW)
+    past = sorted((b for b in backups if b.at <= NOW), key=lambda b: b.at, reverse=True)
+    staying = [backup for backup in past if backup not in gone]
+    assert set(gone) <= set(past)
+    assert staying[:LAST] == past[:LAST]
+    assert len(staying) <= LAST + DAYS + WEEKS
+    days = list(dict.fromkeys(backup.at.date() for backup in past))[:DAYS]
+    assert set(days) <= {backup.at.date() for backup in staying}
+    weeks = list(dict.fromkeys(backup.at.isocalendar()[:2] for backup in past))[:WEEKS]
+    assert set(weeks) <= {backup.at.isocalendar()[:2] for backup in staying}
+
+
+def test_a_damaged_project_is_restored_and_set_aside(
+    project: Project, article: Article, path: Path
+) -> None:
+    project.apply(put(cue(article)))
+    made = project.keep_backup()
+    assert made is not None
+    project.close()
+    os.truncate(path, path.stat().st_size // 3)
+    broken = path.read_bytes()
+    with pytest.raises(ProjectError, match="damaged"):
+        Project.open(path)
+    aside = restore(made.path, path)
+    assert aside is not None
+    assert aside.read_bytes() == broken
+    with Project.open(path) as again:
+        assert again.layer(article.id, "ann-01").span_count == 1
+    assert made.path.exists()
+
+
+def test_a_damaged_backup_replaces_nothing(project: Project, article: Article, path: Path) -> None:
+    made = project.keep_backup()
+    assert made is not None
+    project.close()
+    before = path.read_bytes()
+    os.truncate(made.path, made.path.stat().st_size // 2)
+    with pytest.raises(ProjectError, match="damaged|not whole"):
+        restore(made.path, path)
+    assert path.read_bytes() == before
+    assert sorted(path.parent.glob("*")) == sorted([path, folder(path)])
+
+
+def test_a_backup_of_a_damaged_project_is_refused(
+    project: Project, article: Article, path: Path
+) -> None:
+    project.close()
+    damage(path, "relation_source")
+    with Project.open(path) as damaged, pytest.raises(ProjectError, match="damaged|not whole"):
+        damaged.keep_backup()
+    assert not kept(path)
+
+
+def test_others_can_write_while_a_backup_is_made(
+    project: Project, article: Article, path: Path
+) -> None:
+    bulk = [cue(article) for _ in range(5000)]
+    project.apply(Change("Label many", "ann-01", put=bulk, bulk=True))
+    target = path.with_name("copy.annotator")
+
+    opened = Event()
+
+    def back_up() -> None:
+        with Project.open(path) as other:
+            opened.set()
+            other.backup(target)
+
+    thread = Thread(target=back_up)
+    thread.start()
+    opened.wait()
+    written = 0
+    while thread.is_alive():
+        project.apply(put(cue(article)))
+        written += 1
+        time.sleep(0.01)
+    thread.join()
+    assert written
+    with Project.open(target) as copy:
+        count = copy.layer(article.id, "ann-01").span_count
+    assert len(bulk) <= count <= len(bulk) + written
+
+
+def test_nothing_is_written_into_a_file_that_was_replaced(
+    project: Project, article: Article, path: Path
+) -> None:
+    moved = path.with_name("moved.annotator")
+    path.rename(moved)
+    with pytest.raises(ProjectError, match="moved, removed or replaced"):
+        project.apply(put(cue(article)))
+    path.write_bytes(moved.read_bytes())
+    with pytest.raises(ProjectError, match="moved, removed or replaced"):
+        project.undo(annotator="ann-01")
+    copy = path.with_name("copy.annotator")
+    project.backup(copy)
+    path.unlink()
+    moved.rename(path)
+    assert project.apply(put(cue(article))) is not None

@@ -1,0 +1,177 @@
+"""Damage that SQLite doesn't see is found, and what can be read is saved from it."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from annotator import Project
+from annotator.errors import ProjectError
+from annotator.model import Actor, Article, Change, Relation, Span, new_id
+from annotator.store.checking import check
+from annotator.store.salvage import salvage
+from tests.store.conftest import TEXT, cue, put
+
+
+@pytest.fixture
+def worked_on(project: Project, article: Article, path: Path) -> Path:
+    """A project's file with all kinds of records, some undone and done again."""
+    claim = Span(new_id(), article.id, "ann-01", "Claim", cue(article, 24, 44).fragments)
+    said = cue(article)
+    actor = Actor(new_id(), "Huawei")
+    project.apply(put(said, claim))
+    link = Relation(new_id(), article.id, "ann-01", "cued_by", claim.id, said.id)
+    project.apply(Change("Link", "ann-01", put=[link]))
+    project.apply(Change("Add actor", "ann-01", put=[actor]))
+    project.apply(put(cue(article, 52, 58, "ann-02"), annotator="ann-02"))
+    more = [Article(new_id(), f"More {n}", TEXT * (n + 1)) for n in range(30)]
+    project.apply(Change("Import 30 articles", "ann-01", put=more, bulk=True))
+    project.apply(put(*(cue(extra) for extra in more)))
+    for _ in range(3):
+        project.undo(annotator="ann-01")
+    for _ in range(3):
+        project.redo(annotator="ann-01")
+    project.close()
+    return path
+
+
+def in_sql(*statements: str) -> Callable[[Path], None]:
+    def damage(path: Path) -> None:
+        with closing(sqlite3.connect(path)) as db:
+            for statement in statements:
+                db.execute(statement)
+            db.commit()
+
+    return damage
+
+
+def test_a_sound_project_has_no_findings(worked_on: Path) -> None:
+    before = worked_on.read_bytes()
+    steps: list[tuple[int, int]] = []
+    report = check(worked_on, lambda done, count: steps.append((done, count)))
+    assert report.findings == []
+    assert (report.articles, report.spans, report.relations) == (31, 33, 1)
+    assert steps[-1] == (steps[-1][1], steps[-1][1])
+    assert worked_on.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (in_sql("UPDATE article SET text = replace(text, 'safe', 'sale') WHERE n = 1"), "hash"),
+        (in_sql("UPDATE fragment SET start = start + 1, end = end + 1"), "quotes 'said'"),
+        (in_sql("UPDATE span SET label = 'Rumour'"), 'no label "Rumour"'),
+        (in_sql('UPDATE span SET attributes = \'{"mood": "sour"}\''), 'no attribute "mood"'),
+        (in_sql("UPDATE span SET attributes = '{'"), "can't be understood"),
+        (in_sql("DELETE FROM fragment WHERE start = 52"), "place that it marks is gone"),
+        (in_sql("DELETE FROM relation"), 'It is gone, though "Link" left it'),
+        (in_sql("UPDATE actor SET name = 'ZTE'"), 'It is otherwise than "Add actor" left it'),
+        (in_sql("UPDATE change SET rows = 'x' WHERE name = 'Link'"), "can't be understood"),
+        (in_sql("UPDATE relation SET source = 'gone'"), "leads to a span that is gone"),
+        (in_sql("UPDATE article SET metadata = '['"), "can't be understood"),
+        (in_sql("UPDATE scheme SET toml = 'x'"), "not valid TOML"),
+        (in_sql("CREATE TABLE spy (x)"), '"spy"'),
+        (
+            in_sql("DELETE FROM fragment WHERE span IN (SELECT id FROM span)", "DELETE FROM span"),
+            "It is gone",
+        ),
+    ],
+)
+def test_damage_that_sqlite_does_not_see_is_found(
+    worked_on: Path, damage: Callable[[Path], None], said: str
+) -> None:
+    damage(worked_on)
+    findings = check(worked_on).findings
+    assert any(said in finding.what for finding in findings), findings
+
+
+def test_what_is_no_project_is_not_checked(tmp_path: Path) -> None:
+    with pytest.raises(ProjectError, match="does not exist"):
+        check(tmp_path / "x.annotator")
+    other = tmp_path / "x.annotator"
+    other.write_text("Dear diary")
+    with pytest.raises(ProjectError, match="not a project file"):
+        check(other)
+
+
+def test_a_sound_project_is_saved_whole(worked_on: Path) -> None:
+    to = worked_on.with_name("saved.annotator")
+    result = salvage(worked_on, to)
+    assert result.missing == []
+    assert check(to).findings == []
+    with Project.open(worked_on) as old, Project.open(to) as new:
+        assert list(new.articles()) == list(old.articles())
+        assert [layer.spans for layer in new.layers()] == [layer.spans for layer in old.layers()]
+        assert new.meta("id") == old.meta("id")
+        assert new.undo(annotator="ann-01") is not None
+    with pytest.raises(ProjectError, match="exists already"):
+        salvage(worked_on, to)
+
+
+def test_what_the_tables_lost_the_journal_tells(worked_on: Path) -> None:
+    in_sql("DELETE FROM relation", "DELETE FROM fragment", "DELETE FROM span")(worked_on)
+    to = worked_on.with_name("saved.annotator")
+    result = salvage(worked_on, to)
+    assert result.missing == []
+    with Project.open(to) as new:
+        assert new.counts()["spans"] == 33
+        assert new.counts()["relations"] == 1
+
+
+def test_a_quote_that_slipped_is_put_back(worked_on: Path) -> None:
+    in_sql("UPDATE fragment SET start = start + 3, end = end + 3")(worked_on)
+    to = worked_on.with_name("saved.annotator")
+    salvage(worked_on, to)
+    with Project.open(to) as new:
+        for layer in new.layers():
+            for span in layer.spans:
+                for fragment in span.fragments:
+                    assert layer.article.text[fragment.start : fragment.end] == fragment.quote
+
+
+def test_what_is_lost_is_listed(worked_on: Path) -> None:
+    in_sql(
+        "DELETE FROM change",
+        "DELETE FROM fragment WHERE start = 52",
+        "UPDATE article SET text = replace(text, 'safe', 'sale') WHERE n = 1",
+    )(worked_on)
+    to = worked_on.with_name("saved.annotator")
+    result = salvage(worked_on, to)
+    listed = [f"{finding.where}: {finding.what}" for finding in result.missing]
+    assert any(line.startswith('span "Cue" in "Harbour"') for line in listed)
+    assert any('"Harbour": Its text is damaged' in line for line in listed)
+    assert any("can't be undone" in line for line in listed)
+    assert check(to).findings == []
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_the_damage_what_is_saved_is_sound(worked_on: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    content = bytearray(worked_on.read_bytes())
+    match seed % 3:
+        case 0:
+            for _ in range(8):
+                content[chance.randrange(100, len(content))] ^= 1 << chance.randrange(8)
+        case 1:
+            start = chance.randrange(4096, len(content) - 4096)
+            content[start : start + 4096] = bytes(4096)
+        case _:
+            del content[chance.randrange(4096, len(content)) :]
+    worked_on.write_bytes(content)
+    to = worked_on.with_name("saved.annotator")
+    try:
+        check(worked_on)
+        result = salvage(worked_on, to)
+    except ProjectError as error:
+        assert worked_on.name in str(error)
+        assert not to.exists()
+    else:
+        assert check(to).findings == []
+        assert result.saved["article"] <= 31
+    assert worked_on.read_bytes() == content
+    assert not list(worked_on.parent.glob(".*"))
