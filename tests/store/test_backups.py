@@ -108,7 +108,7 @@ def test_a_damaged_backup_replaces_nothing(project: Project, article: Article, p
     project.close()
     before = path.read_bytes()
     os.truncate(made.path, made.path.stat().st_size // 2)
-    with pytest.raises(ProjectError, match="damaged|not whole"):
+    with pytest.raises(ProjectError, match=r"damaged|not whole"):
         restore(made.path, path)
     assert path.read_bytes() == before
     assert sorted(path.parent.glob("*")) == sorted([path, folder(path)])
@@ -119,7 +119,7 @@ def test_a_backup_of_a_damaged_project_is_refused(
 ) -> None:
     project.close()
     damage(path, "relation_source")
-    with Project.open(path) as damaged, pytest.raises(ProjectError, match="damaged|not whole"):
+    with Project.open(path) as damaged, pytest.raises(ProjectError, match=r"damaged|not whole"):
         damaged.keep_backup()
     assert not kept(path)
 
