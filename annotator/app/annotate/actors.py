@@ -49,7 +49,7 @@ class Actors(QObject):
         """Offer every mention of an actor in this annotator's work."""
         project = self._session.project
         titles = {row.article: row.title for row in project.queue(self._session.annotator)}
-        mine = [s for s in project.mentions(actor.id) if s.annotator == self._session.annotator]
+        mine = project.mentions(actor.id, self._session.annotator)
         entries = [
             Entry(
                 shorten(span.quote, 40),
@@ -57,7 +57,7 @@ class Actors(QObject):
                 partial(self.jumped.emit, span.article, span.id),
                 more=titles.get(span.article, ""),
             )
-            for span in sorted(mine, key=lambda s: (s.article, s.order))
+            for span in mine
         ]
         if entries:
             self.offered.emit(f"Mentions of {actor.name}", entries)

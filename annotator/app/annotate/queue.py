@@ -136,13 +136,14 @@ class Queue(QWidget):
         """Choose the article ``by`` rows further on, if there is one."""
         self._go(self.view.currentIndex().row() + by)
 
-    def unfinished(self, by: int) -> bool:
-        """Choose the next article that is still to do, or the one before; say if there is one."""
+    def unfinished(self, by: int) -> None:
+        """Choose the next article that is still to do, or the one before; say if there is none."""
         self._refresh()
         row = self.model.unfinished_from(self.view.currentIndex().row(), by)
         if row is not None:
             self._go(row)
-        return row is not None
+        else:
+            self._session.told.emit("Nothing else in this list is left to do.")
 
     def show_current(self) -> None:
         """Mark the article on the page in the list."""
