@@ -9,7 +9,7 @@ from itertools import product
 from string import ascii_uppercase
 
 from annotator.errors import ChangeError, ProjectError
-from annotator.model import Change, Scheme
+from annotator.model import Change, Layer, Scheme
 from annotator.model.annotation import GOLD, Outcome, is_gold
 from annotator.review.cases import ActorCase, ArticleReview, LinkCase, SpanCase, Version
 from annotator.review.deciding import Draft
@@ -71,22 +71,22 @@ def gather(
     layer: str = GOLD,
     annotators: Collection[str] | None = None,
     blind: bool = False,
+    gold: Layer | None = None,
 ) -> ArticleReview:
     """Read one article for review.
 
     Compared are the finished layers of ``annotators``, or of everybody but reviewers and gold.
-    ``layer`` is whose layer the decisions are made for. A ``blind`` review calls the annotators
+    ``layer`` is whose layer the decisions are made for, ``gold`` that layer if it was read
+    already. A ``blind`` review calls the annotators
     A, B, C …, in another order in each article.
     """
     wanted = compared(project) if annotators is None else annotators
-    layers = [
-        one
-        for one in project.layers(article_id)
-        if one.annotator in wanted and one.annotator != layer and one.status == "done"
-    ]
+    read = (project.layer(article_id, name) for name in sorted(wanted) if name != layer)
+    layers = [one for one in read if one.status == "done"]
     names = {actor.id: actor.name for actor in project.actors()}
     decisions = project.decisions(article_id, layer)
-    gold = project.layer(article_id, layer)
+    if gold is None:
+        gold = project.layer(article_id, layer)
     shown = letters(article_id, [one.annotator for one in layers]) if blind else None
     return ArticleReview(layers, gold, decisions, names, project.scheme, shown=shown)
 
@@ -133,10 +133,15 @@ def accept(draft: Draft, least: Callable[[int], int] | None = None) -> int:
     if asked < max(enough, 2):
         return 0
     count = 0
-    for case in review.spans:
-        if not draft.is_fresh(case) or (found := shared(case, enough)) is None:
+
+    def agreed_spans() -> list[tuple[int, Version, tuple[str, ...]]]:
+        found = ((case.number, shared(case, enough)) for case in review.spans)
+        return [(number, *one) for number, one in found if one is not None]
+
+    for number, version, origin in review.once(("agreed", enough), agreed_spans):
+        case = review.target(number)
+        if not draft.is_fresh(case):
             continue
-        version, origin = found
         try:
             draft.take(case, version, "agreed", origin=origin)
         except ChangeError:

@@ -6,14 +6,17 @@ An attribution is decided as its span and, after that, its links, type by type.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from typing import Any, TypeVar, cast
 
 from annotator.model import Decision, Fragment, Layer, Scheme, Span
 from annotator.model.annotation import ACTOR, AttributeValue
 from annotator.review.differences import Difference, actors_differ, differences, links_differ
 from annotator.review.matching import Group, match
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Version:
         return (self.label, self.fragments, tuple(sorted(self.attributes.items())))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Asked:
     """What all cases have: the decision so far."""
 
@@ -47,7 +50,7 @@ class _Asked:
         return self.decision is not None and self.decision.outcome != "later"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SpanCase(_Asked):
     """Spans that mean the same: at most one of each annotator, of those who were asked.
 
@@ -92,7 +95,7 @@ class SpanCase(_Asked):
         return min(self.members.values(), key=lambda span: span.order[:2])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LinkCase(_Asked):
     """Where links of one type lead from the spans of a case, by each annotator who has a span.
 
@@ -130,7 +133,7 @@ class LinkCase(_Asked):
         return () if self.agreed else self._tell()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ActorCase(_Asked):
     """Which entry of the register the spans of a case name, by each annotator who has a span."""
 
@@ -172,12 +175,12 @@ Case = SpanCase | HangingCase
 class _Matched:
     """What doesn't change with decisions: groups of spans, and where the links of each lead.
 
-    ``told`` keeps the differences that were put in words already.
+    ``known`` keeps what was worked out from these alone.
     """
 
     groups: Sequence[Group]
     links: Sequence[tuple[int, str, Mapping[str, frozenset[int]]]]
-    told: dict[tuple[int, str | None], tuple[Difference, ...]] = field(default_factory=dict)
+    known: dict[Hashable, Any] = field(default_factory=dict)
 
 
 class ArticleReview:
@@ -186,6 +189,11 @@ class ArticleReview:
     ``shown`` gives the names that annotators are called by, where these aren't their own; they
     come in the order of these names. It doesn't change; `after` a decision there is another one.
     """
+
+    spans: tuple[SpanCase, ...]
+    links: tuple[LinkCase, ...]
+    named: tuple[ActorCase, ...]
+    _matched: _Matched
 
     def __init__(
         self,
@@ -196,7 +204,7 @@ class ArticleReview:
         scheme: Scheme,
         *,
         shown: Mapping[str, str] | None = None,
-        matched: _Matched | None = None,
+        before: ArticleReview | None = None,
     ) -> None:
         self.shown = shown or {}
         named = sorted(layers, key=lambda layer: self.name(layer.annotator))
@@ -207,22 +215,35 @@ class ArticleReview:
         self.decisions = tuple(decisions)
         self.actors = actors
         self.scheme = scheme
-        self._matched = matched or _matched(self.layers)
+        self._matched = before._matched if before is not None else _matched(self.layers)
         self._decided = {
             (span_id, decision.relation): decision
             for decision in self.decisions
             for span_id in decision.members
         }
-        self.spans = self._span_cases()
-        self.links = self._link_cases()
-        self.named = self._actor_cases()
+        self.spans: tuple[SpanCase, ...] = self._span_cases(
+            before.spans if before is not None else ()
+        )
+        self.links: tuple[LinkCase, ...] = self._link_cases(
+            before.links if before is not None else ()
+        )
+        self.named: tuple[ActorCase, ...] = self._actor_cases(
+            before.named if before is not None else ()
+        )
 
     def after(self, gold: Layer, decisions: Iterable[Decision]) -> ArticleReview:
         """Return the review after decisions; the annotators' layers are still the same."""
-        layers, matched = self.layers.values(), self._matched
+        layers, shown = self.layers.values(), self.shown
         return ArticleReview(
-            layers, gold, decisions, self.actors, self.scheme, shown=self.shown, matched=matched
+            layers, gold, decisions, self.actors, self.scheme, shown=shown, before=self
         )
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what ``make`` makes, which must not depend on decisions; it is made but once."""
+        known = self._matched.known
+        if key not in known:
+            known[key] = make()
+        return cast(T, known[key])
 
     def name(self, annotator: str) -> str:
         """Return the name that an annotator is called by here."""
@@ -236,13 +257,16 @@ class ArticleReview:
     @cached_property
     def cases(self) -> tuple[Case, ...]:
         """All cases in the order in which they are asked: links after the spans they hang on."""
-        behind: dict[int, list[Case]] = defaultdict(list)
-        for case in self.hanging:
-            behind[max(case.source.number, *case.candidates, 0)].append(case)
-        asked: list[Case] = []
-        for span in self.spans:
-            asked += [span, *behind[span.number]]
-        return tuple(asked)
+        hanging = self.hanging
+        order = self.once("order", self._order)
+        return tuple(hanging[~n] if n < 0 else self.spans[n] for n in order)
+
+    def _order(self) -> list[int]:
+        """Number the cases as they are asked: spans from 0 up, what hangs on them from -1 down."""
+        behind: dict[int, list[int]] = defaultdict(list)
+        for n, case in enumerate(self.hanging):
+            behind[max(case.source.number, *case.candidates, 0)].append(~n)
+        return [n for span in self.spans for n in (span.number, *behind[span.number])]
 
     def target(self, number: int) -> SpanCase:
         """Return the case of spans with this number."""
@@ -283,7 +307,7 @@ class ArticleReview:
         """The cases that still need a decision, in the order in which they are asked."""
         return tuple(case for case in self.cases if self.is_open(case))
 
-    def _span_cases(self) -> tuple[SpanCase, ...]:
+    def _span_cases(self, before: Sequence[SpanCase]) -> tuple[SpanCase, ...]:
         cases = []
         used: set[str] = set()
         for number, members in enumerate(self._matched.groups):
@@ -296,46 +320,52 @@ class ArticleReview:
                     used.add(found.id)
                     gold = next((self.gold.span(i) for i in found.gold), None)
                     break
-            tell = self._telling(number, None, partial(self._tell_spans, number))
-            case = SpanCase(number, self.annotators, members, gold, tell, decision=decision)
-            cases.append(case)
+            old = before[number] if before else None
+            if old is None or old.decision is not decision or old.gold is not gold:
+                tell = partial(self._told, (number, None), partial(self._tell_spans, number))
+                old = SpanCase(number, self.annotators, members, gold, tell, decision=decision)
+            cases.append(old)
         return tuple(cases)
 
-    def _link_cases(self) -> tuple[LinkCase, ...]:
+    def _link_cases(self, before: Sequence[LinkCase]) -> tuple[LinkCase, ...]:
         found = []
-        for number, type, targets in self._matched.links:
-            source = self.spans[number]
-            tell = self._telling(number, type, partial(self._tell_links, targets, type))
+        for n, (number, type, targets) in enumerate(self._matched.links):
+            source, old = self.spans[number], before[n] if before else None
             decision = self._decision(source, type)
-            found.append(LinkCase(type, source, targets, tell, decision=decision))
+            if old is None or old.decision is not decision or old.source is not source:
+                tell = partial(self._told, (number, type), partial(self._tell_links, targets, type))
+                old = LinkCase(type, source, targets, tell, decision=decision)
+            found.append(old)
         return tuple(found)
 
-    def _actor_cases(self) -> tuple[ActorCase, ...]:
+    def _actor_cases(self, before: Sequence[ActorCase]) -> tuple[ActorCase, ...]:
         found = []
-        for case in self.spans:
-            actors = {who: span.actor for who, span in case.members.items()}
-            if any(actors.values()):
-                tell = self._telling(case.number, ACTOR, partial(self._tell_actors, actors))
-                decision = self._decision(case, ACTOR)
-                found.append(ActorCase(case, actors, tell, decision=decision))
+        for n, (number, actors) in enumerate(self.once("actors", self._actors)):
+            source, old = self.spans[number], before[n] if before else None
+            decision = self._decision(source, ACTOR)
+            if old is None or old.decision is not decision or old.source is not source:
+                tell = partial(self._told, (number, ACTOR), partial(self._tell_actors, actors))
+                old = ActorCase(source, actors, tell, decision=decision)
+            found.append(old)
         return tuple(found)
+
+    def _actors(self) -> list[tuple[int, dict[str, str | None]]]:
+        """Return whom the members of each group name, where any names somebody."""
+        named = (
+            (n, {who: span.actor for who, span in group.items()})
+            for n, group in enumerate(self._matched.groups)
+        )
+        return [(n, actors) for n, actors in named if any(actors.values())]
 
     def _decision(self, case: SpanCase, relation: str) -> Decision | None:
         return next(
             (d for i in case.ids if (d := self._decided.get((i, relation))) is not None), None
         )
 
-    def _telling(
-        self, number: int, relation: str | None, tell: Callable[[], tuple[Difference, ...]]
-    ) -> Callable[[], tuple[Difference, ...]]:
-        told, key = self._matched.told, (number, relation)
-
-        def telling() -> tuple[Difference, ...]:
-            if key not in told:
-                told[key] = tell()
-            return told[key]
-
-        return telling
+    def _told(
+        self, key: tuple[int, str | None], tell: Callable[[], tuple[Difference, ...]]
+    ) -> tuple[Difference, ...]:
+        return self.once(("told", key), tell)
 
     def _tell_spans(self, number: int) -> tuple[Difference, ...]:
         members = self._matched.groups[number]

@@ -11,6 +11,11 @@ layers always give the same groups.
 
 Only spans that overlap are ever compared, so the work grows with the overlaps and not with the
 length of the article; nested and discontinuous spans are spans like any other.
+
+`annotator.agreement.matching` matches otherwise, and for a reason: it takes each two annotators by
+themselves, and of one label only, since its figures count pairs. A case has one place for every
+annotator at once, and has to hold together what they called differently, so pairs would not do:
+they contradict each other as soon as there are three.
 """
 
 from __future__ import annotations
@@ -18,6 +23,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from annotator.model import Fragment, Span
 
@@ -62,20 +68,20 @@ def match(layers: Mapping[str, Iterable[Span]]) -> list[Group]:
         contested |= _place(name, rest[name], groups)
     # Two annotators are matched as well as can be now; with more, the first ones may do better.
     for _ in range(_MOST_ROUNDS if len(rest) > 2 and contested else 0):
-        before = _partition(groups)
+        before = _partition(groups, contested)
         for name in sorted(rest):
             again = [mark for mark in rest[name] if mark.span.id in contested]
             _take_out(name, again, groups)
             contested |= _place(name, again, groups)
-        if _partition(groups) == before:
+        if _partition(groups, contested) == before:
             break
-    found = [{name: group[name].span for name in sorted(group)} for group in groups]
-    return sorted(found, key=lambda group: min(span.order for span in group.values()))
+    groups.sort(key=_ORDER)
+    return [{name: group.marks[name].span for name in sorted(group.marks)} for group in groups]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class _Mark:
-    """A span with what comparing it needs at hand."""
+    """A span with what comparing it needs at hand; not frozen, since thousands are made."""
 
     span: Span
     label: str
@@ -86,11 +92,46 @@ class _Mark:
 
     @classmethod
     def of(cls, span: Span) -> _Mark:
-        length = sum(fragment.end - fragment.start for fragment in span.fragments)
-        return cls(span, span.label, span.order, span.start, span.end, length)
+        fragments = span.fragments
+        start, end = fragments[0].start, fragments[-1].end
+        length = end - start
+        if len(fragments) > 1:
+            length = sum(fragment.end - fragment.start for fragment in fragments)
+        return cls(span, span.label, (start, -end, span.id), start, end, length)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Something that is the same for spans that are wholly alike."""
+        fragments = self.span.fragments
+        if len(fragments) == 1:
+            return self.label, self.start, self.end
+        return self.label, *((fragment.start, fragment.end) for fragment in fragments)
 
 
-_Marks = dict[str, _Mark]
+class _Group:
+    """Marks of several annotators, at most one of each; never empty."""
+
+    __slots__ = ("end", "marks", "order", "start")
+
+    def __init__(self, name: str, mark: _Mark) -> None:
+        self.marks = {name: mark}
+        self.order, self.start, self.end = mark.order, mark.start, mark.end
+
+    def add(self, name: str, mark: _Mark) -> None:
+        """Take in an annotator's mark."""
+        self.marks[name] = mark
+        self.order = min(self.order, mark.order)
+        self.start, self.end = min(self.start, mark.start), max(self.end, mark.end)
+
+    def take_out(self, name: str) -> None:
+        """Let an annotator's mark go, which isn't the only one."""
+        del self.marks[name]
+        left = self.marks.values()
+        self.order = min(mark.order for mark in left)
+        self.start, self.end = min(m.start for m in left), max(m.end for m in left)
+
+
+_ORDER = attrgetter("order")
 
 
 def _likeness(one: _Mark, other: _Mark) -> float:
@@ -105,38 +146,38 @@ def _likeness(one: _Mark, other: _Mark) -> float:
     return dice if dice >= OTHER_LABEL else 0.0
 
 
-def _alike(layers: Mapping[str, Iterable[Span]]) -> tuple[list[_Marks], dict[str, list[_Mark]]]:
+def _alike(layers: Mapping[str, Iterable[Span]]) -> tuple[list[_Group], dict[str, list[_Mark]]]:
     """Group what is wholly alike; what is left of each annotator comes in the order of the text."""
-    alike: dict[object, _Marks] = defaultdict(dict)
+    alike: dict[object, _Group] = {}
     rest: dict[str, list[_Mark]] = {name: [] for name in layers}
     for name in sorted(layers):
-        for mark in sorted(map(_Mark.of, layers[name]), key=lambda mark: mark.order):
-            span = mark.span
-            group = alike[span.label, span.fragments]
-            # A second span of one annotator that is wholly alike is matched like any other.
-            where = rest[name] if name in group else group
-            if isinstance(where, dict):
-                where[name] = mark
+        for mark in sorted(map(_Mark.of, layers[name]), key=_ORDER):
+            group = alike.get(mark.key)
+            if group is None:
+                alike[mark.key] = _Group(name, mark)
+            elif name in group.marks:
+                # A second span of one annotator that is wholly alike is matched like any other.
+                rest[name].append(mark)
             else:
-                where.append(mark)
+                group.add(name, mark)
     for group in alike.values():
-        if len(group) == 1:
-            ((name, mark),) = group.items()
+        if len(group.marks) == 1:
+            ((name, mark),) = group.marks.items()
             rest[name].append(mark)
     for marks in rest.values():
-        marks.sort(key=lambda mark: mark.order)
-    return [group for group in alike.values() if len(group) > 1], rest
+        marks.sort(key=_ORDER)
+    return [group for group in alike.values() if len(group.marks) > 1], rest
 
 
-def _place(name: str, marks: Sequence[_Mark], groups: list[_Marks]) -> set[str]:
+def _place(name: str, marks: Sequence[_Mark], groups: list[_Group]) -> set[str]:
     """Give each span of an annotator the group that it matches best, or one of its own.
 
     Returns the ids of all spans for which there was a choice.
     """
-    free = sorted((g for g in groups if name not in g), key=_place_of)
+    free = sorted((group for group in groups if name not in group.marks), key=_ORDER)
     edges: dict[int, dict[int, float]] = defaultdict(dict)
     for n, m in _meeting(marks, free):
-        parts = [_likeness(marks[n], other) for other in free[m].values()]
+        parts = [_likeness(marks[n], other) for other in free[m].marks.values()]
         if all(parts):
             edges[n][m] = sum(parts)
     contested: set[str] = set()
@@ -144,37 +185,37 @@ def _place(name: str, marks: Sequence[_Mark], groups: list[_Marks]) -> set[str]:
     for rows, columns in _components(edges):
         if len(rows) > 1 or len(columns) > 1:
             contested |= {marks[n].span.id for n in rows}
-            contested |= {mark.span.id for m in columns for mark in free[m].values()}
+            contested |= {mark.span.id for m in columns for mark in free[m].marks.values()}
         for n, m in _assigned(edges, rows, columns):
-            free[m][name] = marks[n]
+            free[m].add(name, marks[n])
             taken.add(n)
-    groups += [{name: mark} for n, mark in enumerate(marks) if n not in taken]
+    groups += [_Group(name, mark) for n, mark in enumerate(marks) if n not in taken]
     return contested
 
 
-def _place_of(group: _Marks) -> tuple[int, int, str]:
-    return min(mark.order for mark in group.values())
-
-
-def _take_out(name: str, marks: Iterable[_Mark], groups: list[_Marks]) -> None:
+def _take_out(name: str, marks: Iterable[_Mark], groups: list[_Group]) -> None:
     ids = {mark.span.id for mark in marks}
+    left = []
     for group in groups:
-        if name in group and group[name].span.id in ids:
-            del group[name]
-    groups[:] = [group for group in groups if group]
+        mark = group.marks.get(name)
+        if mark is None or mark.span.id not in ids:
+            left.append(group)
+        elif len(group.marks) > 1:
+            group.take_out(name)
+            left.append(group)
+    groups[:] = left
 
 
-def _partition(groups: Iterable[_Marks]) -> set[frozenset[str]]:
-    return {frozenset(mark.span.id for mark in group.values()) for group in groups}
+def _partition(groups: Iterable[_Group], contested: set[str]) -> set[frozenset[str]]:
+    """Return who is with whom, of those for whom there was a choice."""
+    found = ([mark.span.id for mark in group.marks.values()] for group in groups)
+    return {frozenset(ids) for ids in found if not contested.isdisjoint(ids)}
 
 
-def _meeting(marks: Sequence[_Mark], groups: Sequence[_Marks]) -> Iterable[tuple[int, int]]:
+def _meeting(marks: Sequence[_Mark], groups: Sequence[_Group]) -> Iterable[tuple[int, int]]:
     """Yield the pairs whose text may overlap, each once, by sweeping over the article."""
     pieces = [(mark.start, 0, n, mark.end) for n, mark in enumerate(marks)]
-    for m, group in enumerate(groups):
-        members = group.values()
-        start, end = min(mark.start for mark in members), max(mark.end for mark in members)
-        pieces.append((start, 1, m, end))
+    pieces += [(group.start, 1, m, group.end) for m, group in enumerate(groups)]
     pieces.sort()
     still_open: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
     for start, side, number, end in pieces:

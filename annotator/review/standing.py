@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.review.adjudicating import accept
 from annotator.review.cases import ActorCase, ArticleReview, Case, LinkCase, SpanCase
@@ -40,29 +40,34 @@ class Standing:
 def standing(review: ArticleReview, least: Callable[[int], int] | None = None) -> Standing:
     """Say where an article stands; what all agree on and is settled has no gist.
 
-    What at least ``least`` of so many annotators agree on counts as settled, as in `accept`.
+    With ``least``, what so many annotators agree on counts as settled, as if it were accepted.
     """
     gists = []
     draft = Draft(review, "")
-    accept(draft, least)
+    if least is not None:
+        accept(draft, least)
     for case in review.cases:
-        is_open = review.is_asked(case) and not draft.is_settled(case)
+        is_open = review.is_asked(case) and not (least is not None and draft.is_settled(case))
         if is_open or not case.agreed:
             gists.append(gist(review, case, is_open=is_open))
-    alike = sum(case.agreed for case in review.cases)
+    alike = review.once("alike", lambda: sum(case.agreed for case in review.cases))
     return Standing(review.article.id, review.annotators, tuple(gists), alike, len(review.cases))
 
 
 def gist(review: ArticleReview, case: Case, *, is_open: bool | None = None) -> Gist:
     """Say what a case is about."""
-    annotators = review.annotators
     source = case if isinstance(case, SpanCase) else case.source
-    labels = tuple(
-        source.members[who].label if who in source.members else None for who in annotators
-    )
+    relation = None if isinstance(case, SpanCase) else case.relation
+
+    def make() -> Gist:
+        members, annotators = source.members, review.annotators
+        labels = tuple(members[who].label if who in members else None for who in annotators)
+        return Gist(annotators, labels, tuple(_divides(annotators, case)), is_open=True)
+
+    known = review.once(("gist", source.number, relation), make)
     if is_open is None:
         is_open = review.is_asked(case)
-    return Gist(annotators, labels, tuple(_divides(annotators, case)), is_open)
+    return known if is_open else replace(known, is_open=False)
 
 
 def _divides(annotators: tuple[str, ...], case: Case) -> list[Divide]:

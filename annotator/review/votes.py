@@ -61,6 +61,10 @@ def shared(case: SpanCase, least: int) -> tuple[Version, tuple[str, ...]] | None
 
     There is no such thing if as many agree on something else.
     """
+    if len(case.members) < least:
+        return None
+    if least == len(case.annotators):
+        return (Version.of(case.first), tuple(case.members)) if case.agreed else None
     versions = {name: Version.of(span) for name, span in case.members.items()}
     found = _shared({name: version.key for name, version in versions.items()}, least)
     return (versions[found[0]], found) if found else None

@@ -27,7 +27,7 @@ from annotator.app.canvas.page import Anchor, Page
 from annotator.app.canvas.scene import Question
 from annotator.app.canvas.signs import signs_on
 from annotator.app.canvas.view import HEAD, PageView
-from annotator.app.canvas.voices import Opened, Voices
+from annotator.app.canvas.voices import Voices
 from annotator.model import Article, Delta, Layer, Relation, Span
 from annotator.text.graphemes import snap_down
 
@@ -263,19 +263,14 @@ class TextCanvas(PageView):
         for hint in before ^ set(self._scene.hints.within(*seen)):
             self._update_range(hint.start, hint.end)
 
-    def hold_voices(self, lanes: int) -> None:
-        """Make room for the lanes of so many annotators; whatever was shown of them goes."""
-        self._scene.voices = Voices(lanes)
+    def show_voices(self, voices: Voices) -> None:
+        """Show what several annotators have in open cases."""
+        self._scene.voices = voices
         self.viewport().update()
 
-    def show_voices(self, key: int, case: Opened | None) -> None:
-        """Show what annotators have in an open case, or nothing any more."""
-        for start, end in self._scene.voices.put(key, case):
-            self._update_range(start, end)
-
-    def voices_at(self, offset: int) -> list[int]:
-        """Return the keys of the open cases at an offset, the shortest first."""
-        return self._scene.voices.at(offset)
+    def refresh_voices(self, start: int, end: int) -> None:
+        """Draw a range anew: the cases there are others now."""
+        self._update_range(start, end)
 
     def reveal(self, start: int, end: int) -> None:
         """Scroll as far as is needed to see a range, its beginning before all."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -12,7 +11,6 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from annotator.app.canvas.layout import LaidBlock
 from annotator.app.canvas.styles import Styles
 
-_STRETCH = 1024
 _DASHES = [3.0, 2.0]
 
 
@@ -41,53 +39,29 @@ class Opened:
     colour: str
     current: bool = False
 
-    @property
-    def ends(self) -> tuple[int, int]:
-        """Where it begins and ends, with all voices."""
-        places = [*self.pieces, *((voice.start, voice.end) for voice in self.voices)]
-        return min(start for start, _ in places), max(end for _, end in places)
+
+#: Gives the open cases that may overlap a range of the text.
+Find = Callable[[int, int], Iterable[Opened]]
 
 
+def _nothing(start: int, end: int) -> Iterable[Opened]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Voices:
-    """The open cases on one page, by some key; ``lanes`` is how many annotators there are."""
+    """The open cases on one page, looked up where they are seen.
 
-    def __init__(self, lanes: int = 0) -> None:
-        self.lanes = lanes
-        self._cases: dict[int, Opened] = {}
-        self._stretches: dict[int, set[int]] = defaultdict(set)
+    ``lanes`` is how many annotators there are.
+    """
 
-    def put(self, key: int, case: Opened | None) -> list[tuple[int, int]]:
-        """Show a case, instead of what was shown under its key; return the ranges that change."""
-        before = self._cases.pop(key, None)
-        if before is not None:
-            for stretch in _stretches(before):
-                self._stretches[stretch].discard(key)
-        if case is not None:
-            self._cases[key] = case
-            for stretch in _stretches(case):
-                self._stretches[stretch].add(key)
-        return [] if before == case else [one.ends for one in (before, case) if one is not None]
-
-    def at(self, offset: int) -> list[int]:
-        """Return the keys of the cases that an offset lies in, the shortest first."""
-        found = []
-        for key in self._stretches.get(offset // _STRETCH, ()):
-            start, end = self._cases[key].ends
-            if start <= offset <= end:
-                found.append((end - start, key))
-        return [key for _, key in sorted(found)]
-
-    def within(self, start: int, end: int) -> Iterator[Opened]:
-        """Give the cases that may overlap a range."""
-        if self._cases:
-            stretches = range(start // _STRETCH, end // _STRETCH + 1)
-            keys = {key for n in stretches for key in self._stretches.get(n, ())}
-            yield from (self._cases[key] for key in sorted(keys))
+    lanes: int = 0
+    find: Find = _nothing
 
 
 def paint_fills(painter: QPainter, laid: LaidBlock, voices: Voices, styles: Styles) -> None:
     """Paint what lies behind the text: the case that is asked."""
-    for case in voices.within(laid.block.start, laid.block.end):
+    for case in voices.find(laid.block.start, laid.block.end):
         if case.current:
             fill = styles.mark(case.colour).tint_deep
             for rect in _rects(laid, case):
@@ -97,7 +71,7 @@ def paint_fills(painter: QPainter, laid: LaidBlock, voices: Voices, styles: Styl
 def paint_voices(painter: QPainter, laid: LaidBlock, voices: Voices, styles: Styles) -> None:
     """Paint the frames, and the lanes below the text."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    for case in voices.within(laid.block.start, laid.block.end):
+    for case in voices.find(laid.block.start, laid.block.end):
         pen = QPen(styles.mark(case.colour).line, 1)
         if not case.current:
             pen.setStyle(Qt.PenStyle.CustomDashLine)
@@ -135,8 +109,3 @@ def _rects(laid: LaidBlock, case: Opened) -> Iterator[QRectF]:
         if low < high:
             for line, left, right in laid.strips(low, high):
                 yield laid.text_rect(line, left, right).adjusted(-1, -1, 1, 1)
-
-
-def _stretches(case: Opened) -> range:
-    start, end = case.ends
-    return range(start // _STRETCH, end // _STRETCH + 1)

@@ -80,7 +80,15 @@ def _moving(workspace: ReviewWorkspace) -> list[Command]:
             workspace.has_queue,
             article=True,
         ),
-        Command("review.everything", "Show all cases again", "Review", workspace.drop_filter),
+        Command(
+            "review.everything",
+            "Show all cases again",
+            "Review",
+            workspace.drop_filter,
+            ("Esc",),
+            workspace.has_filter,
+            article=True,
+        ),
     ]
 
 

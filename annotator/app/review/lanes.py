@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from annotator.app.canvas.hints import Hint
 from annotator.app.canvas.voices import Opened, Voice
@@ -16,6 +17,8 @@ COLOURS = (
 )
 _DISPUTED = "#B3261E"
 _UNKNOWN = "#555555"
+# Cases are looked up by stretches of so many code points.
+_STRETCH = 1024
 
 
 def colour_of(lane: int) -> str:
@@ -23,10 +26,52 @@ def colour_of(lane: int) -> str:
     return COLOURS[lane % len(COLOURS)]
 
 
-def opened(review: ArticleReview, case: SpanCase, *, current: bool) -> Opened | None:
-    """Return what the page shows of a case of spans: nothing once it is settled."""
-    if case.settled and not current:
-        return None
+class OpenCases:
+    """Which cases of an article lie where, and how the page shows those that are open.
+
+    ``review`` and ``asked``, the number of the case that is asked, are set as they change.
+    """
+
+    def __init__(self, review: ArticleReview) -> None:
+        self.review = review
+        self.asked: int | None = None
+        self._at: dict[int, list[int]] = defaultdict(list)
+        for case in review.spans:
+            start, end = ends(case)
+            for stretch in range(start // _STRETCH, end // _STRETCH + 1):
+                self._at[stretch].append(case.number)
+
+    def find(self, start: int, end: int) -> Iterator[Opened]:
+        """Give the open cases that overlap a range, as the page shows them."""
+        for case in self._within(start, end):
+            current = case.number == self.asked
+            if current or not case.settled:
+                yield _opened(self.review, case, current=current)
+
+    def at(self, offset: int) -> list[int]:
+        """Return the numbers of the cases at an offset, the shortest first."""
+        found = []
+        for case in self._within(offset, offset + 1):
+            start, end = ends(case)
+            found.append((end - start, case.number))
+        return [number for _, number in sorted(found)]
+
+    def _within(self, start: int, end: int) -> Iterator[SpanCase]:
+        stretches = range(start // _STRETCH, end // _STRETCH + 1)
+        for number in sorted({n for stretch in stretches for n in self._at.get(stretch, ())}):
+            case = self.review.target(number)
+            low, high = ends(case)
+            if low < end and start < high:
+                yield case
+
+
+def ends(case: SpanCase) -> tuple[int, int]:
+    """Return where a case begins and ends, whoever has it longest."""
+    spans = case.members.values()
+    return min(span.start for span in spans), max(span.end for span in spans)
+
+
+def _opened(review: ArticleReview, case: SpanCase, *, current: bool) -> Opened:
     lanes = {who: lane for lane, who in enumerate(review.annotators)}
     voices = tuple(
         Voice(fragment.start, fragment.end, lanes[who], colour_of(lanes[who]))

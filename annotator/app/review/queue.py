@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -24,9 +25,11 @@ from annotator.app.session import Session
 from annotator.app.theme import Theme
 from annotator.app.words import make_clearable, plain
 from annotator.model import Changed
+from annotator.model.edits import shorten
 from annotator.review.filtering import CaseFilter
 from annotator.review.standing import standing
 
+_MOST_TOLD = 34
 # Counting is started again at most so often.
 _PAUSE_MS = 250
 
@@ -54,7 +57,6 @@ class Queue(QWidget):
         self.line.returnPressed.connect(lambda: self._go(0))
         self._filter = QToolButton(self)
         self._filter.setProperty("role", "step")
-        self._filter.setToolTip("Show all cases again")
         self._filter.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._filter.clicked.connect(lambda _=False: self.filter_dropped.emit())
         self._filter.hide()
@@ -95,7 +97,9 @@ class Queue(QWidget):
         column.addWidget(self.view, 1)
         self._counting: Counting | None = None
         self._count_later = Later(self._count, self, _PAUSE_MS)
-        reviewing.decided.connect(self._count_shown)
+        self._shown_later = Later(self._count_shown, self, _PAUSE_MS)
+        reviewing.decided.connect(self._shown_later.ask)
+        reviewing.opened.connect(self._shown_later.ask)
         reviewing.opened.connect(self.show_current)
 
     def set_theme(self, theme: Theme) -> None:
@@ -119,11 +123,12 @@ class Queue(QWidget):
         self.model.sort_anew()
         self.show_current()
 
-    def set_filter(self, asked: CaseFilter, told: str) -> None:
-        """List only articles with such cases, and say which these are."""
-        self.model.filter = asked
-        self._filter.setVisible(bool(asked))
-        self._filter.setText(f"{told}   ×".replace("&", "&&"))
+    def set_filter(self, asked: CaseFilter, told: str, among: Collection[str] = ()) -> None:
+        """List only articles with such cases, ``among`` these if any, and say which these are."""
+        self.model.filter, self.model.among = asked, among
+        self._filter.setVisible(bool(told))
+        self._filter.setToolTip(f"Show all cases again, not only: {told}".replace("<", "‹"))
+        self._filter.setText(f"{shorten(told, _MOST_TOLD)}   ×".replace("&", "&&"))
         self._filter.setAccessibleName(f"Show all cases again, not only: {told}")
         self.model.sort_anew()
         self.show_current()
@@ -169,6 +174,7 @@ class Queue(QWidget):
     def stop(self) -> None:
         """Count no more."""
         self._count_later.stop()
+        self._shown_later.stop()
         if self._counting is not None:
             self._counting.stop()
             self._counting = None
@@ -207,7 +213,7 @@ class Queue(QWidget):
         """Count the article under review: it is at hand."""
         review = self._reviewing.review
         if review is not None and self.model.row_of(review.article.id) is not None:
-            self.model.take([standing(review, self._reviewing.rules.least)])
+            self.model.take([standing(review)])
             self._tell_progress()
 
     def _find(self, words: str) -> None:

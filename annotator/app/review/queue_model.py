@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -45,6 +45,7 @@ class ReviewModel(QAbstractListModel):
         self._place: dict[str, int] = {}
         self.order = "disagreement"
         self.filter = CaseFilter()
+        self.among: Collection[str] = ()
         self.words = ""
 
     def set_rows(self, rows: Iterable[ReviewRow]) -> None:
@@ -77,7 +78,9 @@ class ReviewModel(QAbstractListModel):
         shown = [
             row
             for row in self._rows.values()
-            if all(word in row.title.casefold() for word in words) and self._wanted(row)
+            if all(word in row.title.casefold() for word in words)
+            and (not self.among or row.article in self.among)
+            and self._wanted(row)
         ]
         match self.order:
             case "disagreement":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -54,9 +54,11 @@ class Reviewing(QObject):
         self.gold.changed.connect(self._heard)
         self.rules = Rules()
         self.filter = CaseFilter()
+        self.among: dict[str, frozenset[str]] = {}
         self.review: ArticleReview | None = None
         self._decisions: dict[str, Decision] = {}
         self._shown: list[Case] = []
+        self._left: list[Case] = []
         self._places: dict[Key, int] = {}
         self._asked: Key | None = None
         self._awake, self._stale = True, False
@@ -92,8 +94,7 @@ class Reviewing(QObject):
     @property
     def left(self) -> list[Case]:
         """The cases that are still to be decided, of those that are shown."""
-        review = self.review
-        return [case for case in self._shown if review is not None and review.is_asked(case)]
+        return self._left
 
     def read_rules(self) -> None:
         """Review as the project says, and as whoever works now."""
@@ -107,15 +108,16 @@ class Reviewing(QObject):
     def open_article(self, article_id: str | None) -> None:
         """Review this article from its first open case on, or none."""
         self.read_rules()
-        self.review, self._decisions, self._asked = None, {}, None
-        self.gold.open_article(article_id)
-        if article_id is not None and self.gold.layer is not None:
-            self.review = self._gathered(article_id)
-        self._read_cases()
-        self._asked = self._first()
-        self.opened.emit()
-        self.asked.emit()
-        self._accept()
+        with _no_collecting():
+            self.review, self._decisions, self._asked = None, {}, None
+            self.gold.open_article(article_id)
+            if article_id is not None and self.gold.layer is not None:
+                self.review = self._gathered(article_id)
+            self._read_cases()
+            self._asked = self._first()
+            self.opened.emit()
+            self.asked.emit()
+            self._accept()
 
     def rest(self) -> None:
         """Read nothing anew until `wake`: nobody looks."""
@@ -129,9 +131,14 @@ class Reviewing(QObject):
             known = self._session.project.find_article(self.review.article.id, None)
             self.open_article(known)
 
-    def set_filter(self, asked: CaseFilter) -> None:
-        """Show only these cases."""
-        self.filter = asked
+    def set_filter(
+        self, asked: CaseFilter, among: Mapping[str, frozenset[str]] | None = None
+    ) -> None:
+        """Show only these cases: of these spans, by article, if there are any named.
+
+        An article without spans is meant as a whole.
+        """
+        self.filter, self.among = asked, dict(among or {})
         self._read_cases()
         if self.case is None:
             self._asked = self._first()
@@ -326,15 +333,19 @@ class Reviewing(QObject):
     def _gathered(self, article_id: str) -> ArticleReview | None:
         project, rules = self._session.project, self.rules
         layer = rules.layer(self.reviewer)
-        with _no_collecting():
-            try:
-                annotators = rules.compared(project)
-                review = gather(
-                    project, article_id, layer=layer, annotators=annotators, blind=rules.blind
-                )
-            except AnnotatorError as error:
-                self._session.refused.emit(str(error))
-                return None
+        try:
+            annotators = rules.compared(project)
+            review = gather(
+                project,
+                article_id,
+                layer=layer,
+                annotators=annotators,
+                blind=rules.blind,
+                gold=self.gold.layer,
+            )
+        except AnnotatorError as error:
+            self._session.refused.emit(str(error))
+            return None
         self._decisions = {decision.id: decision for decision in review.decisions}
         return review
 
@@ -371,12 +382,18 @@ class Reviewing(QObject):
         review = self.review
         if review is None:
             self._shown = []
-        elif not self.filter:
-            self._shown = list(review.cases)
         else:
-            lets = self.filter.lets
-            self._shown = [case for case in review.cases if lets(gist(review, case))]
+            self._shown = list(filter(self._lets, review.cases))
         self._places = {key_of(case): n for n, case in enumerate(self._shown)}
+        asked = review.is_asked if review is not None else bool
+        self._left = [case for case in self._shown if asked(case)]
+
+    def _lets(self, case: Case) -> bool:
+        review = self.review
+        spans = self.among.get(review.article.id) if review is not None else None
+        if spans and spans.isdisjoint(case.ids):
+            return False
+        return not self.filter or (review is not None and self.filter.lets(gist(review, case)))
 
     def _first(self) -> Key | None:
         left = self.left

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from annotator.app.annotate.commands import span_commands
+from annotator.app.canvas.voices import Voices
 from annotator.app.commands import Command, CommandTable
 from annotator.app.keymap import Keymap
 from annotator.app.palette import Entry
@@ -18,7 +19,7 @@ from annotator.app.review import words
 from annotator.app.review.choices import filter_entries, rule_entries
 from annotator.app.review.commands import commands
 from annotator.app.review.editing import Editing
-from annotator.app.review.lanes import opened, targets
+from annotator.app.review.lanes import OpenCases, ends, targets
 from annotator.app.review.legend import Legend
 from annotator.app.review.page import ReviewPage
 from annotator.app.review.panel import Panel
@@ -60,7 +61,7 @@ class ReviewWorkspace(Workspace):
     ) -> None:
         super().__init__(parent)
         self._session, self._keymap = session, keymap
-        self._drawn: dict[int, tuple[bool, bool]] = {}
+        self._open: OpenCases | None = None
         self._last_reason = ""
         self._made = False
         self.reviewing = Reviewing(session, self)
@@ -113,8 +114,12 @@ class ReviewWorkspace(Workspace):
         super().enter()
 
     def show_place(self, place: Place) -> None:
-        if place.cases is not None:
-            self._filter(place.cases)
+        if place.cases is not None or place.along:
+            among: dict[str, frozenset[str]] = {}
+            for article_id, span in place.along:
+                spans = among.get(article_id, frozenset())
+                among[article_id] = spans | ({span} if span else set())
+            self._filter(place.cases or CaseFilter(), among, place.about)
         article = place.article or self.queue.first()
         if article is not None and article != self.reviewing.article:
             self.reviewing.open_article(article)
@@ -233,6 +238,10 @@ class ReviewWorkspace(Workspace):
         found = filter_entries(self.reviewing.filter, self._session.scheme, compared, self._filter)
         self.offered.emit("Show only …", list(found))
 
+    def has_filter(self) -> bool:
+        """Whether only some cases are shown."""
+        return bool(self.reviewing.filter or self.reviewing.among)
+
     def drop_filter(self) -> None:
         """Show all cases again."""
         self._filter(CaseFilter())
@@ -295,9 +304,16 @@ class ReviewWorkspace(Workspace):
         self.reviewing.open_article(article)
         self.panel.setFocus()
 
-    def _filter(self, asked: CaseFilter) -> None:
-        self.reviewing.set_filter(asked)
-        self.queue.set_filter(asked, words.asked(asked))
+    def _filter(
+        self,
+        asked: CaseFilter,
+        among: Mapping[str, frozenset[str]] | None = None,
+        about: str = "",
+    ) -> None:
+        self.reviewing.set_filter(asked, among)
+        self.queue.set_filter(asked, about or words.asked(asked), tuple(among or ()))
+        # What is asked for may be settled, and is to be seen all the same.
+        self.panel.show_all(bool(among))
         self._tell_without()
 
     def _set_rules(self, rules: Rules) -> None:
@@ -309,26 +325,36 @@ class ReviewWorkspace(Workspace):
 
     def _show_layer(self) -> None:
         self.canvas.set_layer(self.reviewing.gold.layer)
-        self._drawn = {}
+        self._show_voices()
 
     def _show_review(self) -> None:
         review = self.reviewing.review
         self.editing.end()
         self.legend.show_review(review)
-        self.canvas.hold_voices(len(review.annotators) if review is not None else 0)
-        self._drawn = {}
+        self._open = OpenCases(review) if review is not None else None
+        self._show_voices()
         self._draw()
+
+    def _show_voices(self) -> None:
+        if self._open is not None:
+            lanes = len(self._open.review.annotators)
+            self.canvas.show_voices(Voices(lanes, self._open.find))
 
     def _draw(self) -> None:
         """Show the cases on the page as they are now; only what changed is drawn anew."""
-        review, asked = self.reviewing.review, self.reviewing.case
+        review, asked, open_cases = self.reviewing.review, self.reviewing.case, self._open
+        if review is None or open_cases is None:
+            return
+        before, old = open_cases.review, open_cases.asked
         source = asked if asked is None or isinstance(asked, SpanCase) else asked.source
-        for case in review.spans if review is not None else ():
-            state = (case.settled, case is source)
-            if review is not None and self._drawn.get(case.number) != state:
-                self._drawn[case.number] = state
-                shown = opened(review, case, current=case is source)
-                self.canvas.show_voices(case.number, shown)
+        open_cases.review = review
+        open_cases.asked = source.number if source is not None else None
+        changed = {n for n in (old, open_cases.asked) if n is not None and old != open_cases.asked}
+        if before is not review:
+            pairs = zip(before.spans, review.spans, strict=True)
+            changed |= {one.number for one, other in pairs if one.settled != other.settled}
+        for number in changed:
+            self.canvas.refresh_voices(*ends(review.target(number)))
 
     def _show_asked(self) -> None:
         self._draw()
@@ -349,10 +375,10 @@ class ReviewWorkspace(Workspace):
         if review is None:
             return
         by_gold = {case.gold.id: case.number for case in review.spans if case.gold is not None}
-        gold = (by_gold.get(span.id) for span in canvas.spans_at(offset))
-        numbers = list(
-            dict.fromkeys([*canvas.voices_at(offset), *(n for n in gold if n is not None)])
-        )
+        here = [span.id for span in canvas.spans_at(offset)]
+        numbers = self._open.at(offset) if self._open is not None else []
+        # What was edited may lie elsewhere than what annotators have.
+        numbers += [n for i in here if (n := by_gold.get(i)) is not None and n not in numbers]
         if numbers:
             case = self.reviewing.case
             now = case.number if isinstance(case, SpanCase) else None
@@ -405,7 +431,7 @@ class ReviewWorkspace(Workspace):
             )
         elif reviewing.review is None:
             said = "Choose an article on the left."
-        elif reviewing.filter and not reviewing.cases:
+        elif not reviewing.cases and (reviewing.filter or reviewing.among):
             said = "This article has no such case. " + self._goes_on()
         else:
             said = "Every case of this article is settled. " + self._goes_on()

@@ -228,6 +228,19 @@ def test_a_filter_shows_only_such_cases_and_articles(port: Reviewer) -> None:
     assert len(port.reviewing.cases) > 1
 
 
+def test_the_spans_behind_a_figure_are_gone_through_one_by_one(port: Reviewer) -> None:
+    claim, also = port.reviewing.cases[0], port.go_to("Cue")
+    article = str(port.reviewing.article)
+    along = ((article, claim.ids[1]), (article, also.ids[0]))
+    port.workspace.show_place(Place(article, along[0][1], along=along, about="α of Claim"))
+    assert {case.ids for case in port.reviewing.cases} == {claim.ids, also.ids}
+    assert port.asked == "Claim"
+    assert port.workspace.queue.model.rowCount() == 1
+    port.key(Key.Key_Escape)
+    assert len(port.reviewing.cases) > 3
+    assert port.workspace.queue.model.rowCount() == 2
+
+
 def test_the_queue_says_how_far_each_article_is(port: Reviewer) -> None:
     model = port.workspace.queue.model
     port.qtbot.waitUntil(lambda: model.index(0).data() == "Union stalls")
@@ -235,7 +248,7 @@ def test_the_queue_says_how_far_each_article_is(port: Reviewer) -> None:
     assert told["Port shuts"] == "3 annotators   4 open   50 % alike"
     assert told["Union stalls"] == "2 annotators   1 open   0 % alike"
     port.settle()
-    assert str(model.index(1).data(Roles.TOLD)).startswith("3 annotators   settled")
+    port.qtbot.waitUntil(lambda: "settled" in str(model.index(1).data(Roles.TOLD)))
 
 
 def test_a_blind_review_calls_annotators_by_letters(port: Reviewer) -> None:
