@@ -114,8 +114,10 @@ class ActorEditor(QWidget):
             return
         for name, text in _texts(actor).items():
             # What is being typed is left alone.
-            if not self.fields[name].hasFocus() or not self.fields[name].isModified():
-                self.fields[name].setText(text)
+            field = self.fields[name]
+            if not field.hasFocus() or not field.isModified():
+                field.setText(text)
+                field.setCursorPosition(0)
         self._count.setText(_told(count))
         self.delete.setEnabled(count.all == 0)
         self.delete.setToolTip("" if count.all == 0 else "Spans name it: merge it instead")

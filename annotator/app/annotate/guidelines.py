@@ -95,6 +95,8 @@ class Guidelines(QWidget):
         """Show the guidelines again, and give the keyboard back."""
         self._show_writing(False)
         self.show_label(self._label)
+        # What was written is looked at, once it is laid out.
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.own, 0, 40))
         self.left.emit()
 
     def _lay_out(self) -> None:

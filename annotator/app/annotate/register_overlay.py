@@ -185,8 +185,12 @@ class RegisterOverlay(Chooser):
         count, unused = len(self._actors), len(self._unused())
         shown = len(self._shown)
         told = f"{shown} of {count}" if shown < count else f"{count}"
-        none = "No actors yet: they come as spans are named, or from a file."
-        self._count.setText(f"{told} actor{'s' if count != 1 else ''}" if count else none)
+        if self._merging is not None:
+            self._count.setText(_merging_prompt(self._merging))
+        elif count:
+            self._count.setText(f"{told} actor{'s' if count != 1 else ''}")
+        else:
+            self._count.setText("No actors yet: they come as spans are named, or from a file.")
         self.unused.setText(f"&Unused {unused}")
         self.unused.setEnabled(unused > 0 or self.unused.isChecked())
         self.clear.setEnabled(unused > 0)
@@ -205,7 +209,7 @@ class RegisterOverlay(Chooser):
         if gone is not None:
             self._merging = gone
             self.unused.setChecked(False)
-            prompt = f"{shorten(gone.name, 40)} is the same as …   Enter merges, Esc leaves"
+            prompt = _merging_prompt(gone)
             self.line.setPlaceholderText(prompt)
             self.line.setAccessibleName(prompt)
             self.line.clear()
@@ -238,3 +242,7 @@ class RegisterOverlay(Chooser):
     def _changed(self, _: Changed) -> None:
         if self.isVisible():
             self._soon.start()
+
+
+def _merging_prompt(gone: Actor) -> str:
+    return f"{shorten(gone.name, 40)} is the same as …   Enter merges, Esc leaves"

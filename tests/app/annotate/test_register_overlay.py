@@ -60,6 +60,7 @@ def test_entries_are_merged_split_and_deleted_by_keys_and_all_is_undone(hands: H
     overlay.editor.same.click()
     assert "is the same as" in overlay.line.placeholderText() and names(overlay)[0] != "Huawei"
     hands.type(overlay.line, "zte")
+    assert overlay._count.text().startswith("Huawei is the same as"), "while one types, too"
     hands.press(overlay.line, Qt.Key.Key_Return)
     assert [a.name for a in hands.project.actors()] == ["Port authority", "ZTE"]
     assert overlay.current is not None and overlay.current.id == ZTE.id
