@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parent / "screenshots"
 
 
 def save(window: MainWindow, name: str) -> None:
-    QTest.qWait(150)
+    QTest.qWait(600)
     window.grab().save(str(FOLDER / f"{name}.png"))
 
 
