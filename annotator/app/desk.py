@@ -462,7 +462,7 @@ def _review(desk: Desk) -> Workspace:
     from annotator.app.review.workspace import ReviewWorkspace
 
     theme, typography = desk.display.theme, desk.display.typography
-    workspace = ReviewWorkspace(desk.session, theme, typography, desk.keymap, desk.view)
+    workspace = ReviewWorkspace(desk.session, desk.jobs, theme, typography, desk.keymap, desk.view)
     workspace.told.connect(desk.line.tell)
     workspace.asked.connect(desk.line.ask)
     workspace.offered.connect(desk._palette.offer)

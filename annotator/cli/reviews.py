@@ -58,7 +58,7 @@ def feedback(options: Namespace) -> int:
     from annotator.store.project import Project
 
     with Project.open(options.project) as project:
-        found = compare(project, options.annotator, layer=options.layer)
+        found = compare(project, options.annotator, layer=options.layer, progress=show_progress)
         name = project.name
     if not any(one.articles for one in found):
         complain("There is no feedback yet: no article that somebody finished has gold.")

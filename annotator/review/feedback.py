@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotator.errors import ProjectError
 from annotator.model import Assignment, Decision, Layer, Scheme
 from annotator.model.annotation import GOLD
+from annotator.review.adjudicating import compared
 from annotator.review.cases import ArticleReview, Case, SpanCase
 from annotator.review.differences import Aspect
 from annotator.store.project import Project
@@ -19,8 +20,9 @@ class Correction:
 
     ``label`` is the span's, ``what`` how gold differs, in words: "not in gold", "missing", or
     what the differences say with the annotator's side first. ``theirs`` and ``gold`` are the
-    quotes, ``None`` where there is none. ``span`` is the annotator's span, or else that of gold;
-    ``reason``, ``note``, ``reviewer`` and ``at`` are the decision's, as far as there is one.
+    quotes, ``None`` where there is none. ``span`` is the annotator's span, or else that of gold,
+    ``gold_span`` that of gold; ``reason``, ``note``, ``reviewer`` and ``at`` are the decision's,
+    as far as there is one.
     """
 
     article: str
@@ -33,6 +35,7 @@ class Correction:
     span: str
     start: int
     end: int
+    gold_span: str | None = None
     reason: str | None = None
     note: str | None = None
     reviewer: str | None = None
@@ -92,6 +95,7 @@ def feedback(
     annotators: Sequence[str] = (),
     *,
     layer: str = GOLD,
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[Feedback]:
     """Compare what these annotators finished, or all, with the gold that is done.
 
@@ -101,12 +105,13 @@ def feedback(
     for name in annotators:
         if name not in known:
             raise ProjectError(f'{project.path.name} has no annotator "{name}".')
-    from annotator.review.adjudicating import compared
-
     wanted = set(annotators) or compared(project)
     names = {actor.id: actor.name for actor in project.actors()}
     found: dict[str, Feedback] = {name: Feedback(name) for name in sorted(wanted)}
-    for article_id in project.article_ids():
+    ids = project.article_ids()
+    for done, article_id in enumerate(ids, 1):
+        if progress is not None:
+            progress(done, len(ids))
         gold = project.layer(article_id, layer)
         if gold.status != "done":
             continue
@@ -174,6 +179,7 @@ def _correction(review: ArticleReview, case: Case, mine: str, why: _Reasons) -> 
         span=span.id,
         start=span.start,
         end=span.end,
+        gold_span=gold.id if gold is not None else None,
         reason=decision.reason if decision is not None else None,
         note=decision.note if decision is not None else None,
         reviewer=decision.reviewer if decision is not None else None,

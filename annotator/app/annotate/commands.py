@@ -273,6 +273,14 @@ def _queue(workspace: AnnotateWorkspace) -> list[Command]:
             command(f"order.{order}", f"Order articles {title}", partial(queue.set_order, order))
             for order, title in ORDERS.items()
         ),
+        command("compare", "Compare with gold", workspace.training.compare, "Ctrl+G"),
+        Command(
+            "queue.training",
+            "Training: compare with gold once done",
+            "Article",
+            workspace.training.toggle,
+            now=lambda: f"Training: turn it {'off' if workspace.training.mode else 'on'}",
+        ),
         Command("view.guidelines", "Guidelines", "View", workspace.toggle_guidelines, ("F1",)),
         Command(
             "view.write_guidelines",

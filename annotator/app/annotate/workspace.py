@@ -28,6 +28,7 @@ from annotator.app.annotate.register_overlay import RegisterOverlay
 from annotator.app.annotate.selecting import Selecting
 from annotator.app.annotate.stepping import Stepping
 from annotator.app.annotate.tour_card import TourCard
+from annotator.app.annotate.training import Training
 from annotator.app.annotate.zones import mark_zone
 from annotator.app.canvas import Anchor, TextCanvas, ViewState
 from annotator.app.commands import Command
@@ -69,6 +70,8 @@ class AnnotateWorkspace(Workspace):
         self.actors.jumped.connect(self.go_to)
         self.others = Others(session, self.canvas, self)
         self.others.closed.connect(self.focus_article)
+        self.training = Training(session, self.canvas, self)
+        self.training.closed.connect(self._leave_training)
         self._activity = Activity(session, (self.canvas, self.canvas.viewport()), self)
         self.queue = Queue(session, theme, self)
         self.queue.setObjectName("side")
@@ -158,6 +161,7 @@ class AnnotateWorkspace(Workspace):
         column.addWidget(self.tour)
         column.addWidget(self.find_bar)
         column.addWidget(self.others)
+        column.addWidget(self.training)
         column.addWidget(self.labels)
         self._splitter = splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setHandleWidth(1)
@@ -283,7 +287,17 @@ class AnnotateWorkspace(Workspace):
         self.canvas.select_span(span_id)
 
     def _go_on(self) -> None:
+        if self.training.mode and self.training.has_gold():
+            # What came of it is looked at first; leaving that goes on.
+            self.training.compare()
+            return
         self.queue.unfinished(1)
+        self.focus_article()
+
+    def _leave_training(self) -> None:
+        layer = self._session.layer
+        if self.training.mode and layer is not None and layer.status == "done":
+            self.queue.unfinished(1)
         self.focus_article()
 
     def _find_fresh_article(self) -> None:

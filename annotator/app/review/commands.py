@@ -119,5 +119,7 @@ def _articles(workspace: ReviewWorkspace) -> list[Command]:
             command(f"order.{order}", f"Order articles: {title}", partial(queue.set_order, order))
             for order, title in ORDERS.items()
         ),
+        command("feedback", "Feedback to annotators …", workspace.feedback.choose, "Ctrl+B"),
+        command("report", "Save the feedback as a report …", workspace.feedback.save),
         Command("review.rules", "How this project reviews …", "Review", workspace.ask_rules),
     ]

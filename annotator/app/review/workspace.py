@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 from annotator.app.annotate.commands import span_commands
 from annotator.app.canvas.voices import Voices
 from annotator.app.commands import Command, CommandTable
+from annotator.app.jobs import Jobs
 from annotator.app.keymap import Keymap
 from annotator.app.palette import Entry
 from annotator.app.review import words
 from annotator.app.review.choices import filter_entries, rule_entries
 from annotator.app.review.commands import commands
 from annotator.app.review.editing import Editing
+from annotator.app.review.feedback_list import FeedbackList
 from annotator.app.review.lanes import OpenCases, ends, targets
 from annotator.app.review.legend import Legend
 from annotator.app.review.page import ReviewPage
@@ -54,6 +56,7 @@ class ReviewWorkspace(Workspace):
     def __init__(
         self,
         session: Session,
+        jobs: Jobs,
         theme: Theme,
         typography: Typography,
         keymap: Keymap,
@@ -71,6 +74,7 @@ class ReviewWorkspace(Workspace):
         self.queue.setObjectName("side")
         self.panel = Panel(self.reviewing, keymap, theme, self)
         self.editing = Editing(self.reviewing.gold, self.canvas, keymap, theme, self)
+        self.feedback = FeedbackList(session, jobs, lambda: self.reviewing.gold.annotator, self)
         self._lay_out()
         self.set_look(theme, typography)
         self.canvas.set_scheme(session.scheme)
@@ -292,6 +296,9 @@ class ReviewWorkspace(Workspace):
         self.panel.scrolled.connect(self._scroll)
         self.canvas.place_clicked.connect(self._ask_at)
         self.editing.ended.connect(self._edited)
+        self.feedback.offered.connect(self.offered)
+        self.feedback.told.connect(self.told)
+        self.feedback.went.connect(self.show_place)
         self._session.changed.connect(self._heard)
         self._session.article_opened.connect(self._follow_reviewer)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from annotator import Project
 from annotator.app.review.queue_model import Roles
@@ -320,3 +320,22 @@ def test_a_project_that_is_only_read_shows_cases_and_refuses_decisions(
         assert "cannot be changed" in reviewer.told
     finally:
         path.chmod(0o644)
+
+
+def test_feedback_is_a_list_that_leads_to_the_cases_and_a_report(
+    port: Reviewer, tmp_path: Path
+) -> None:
+    port.key(Key.Key_X)
+    port.answer("Scare quotes.")
+    port.settle()
+    port.key(Key.Key_B, held=CONTROL)
+    port.qtbot.waitUntil(lambda: isinstance(port.window.focusWidget(), QLineEdit))
+    port.choose("ann-02")
+    port.qtbot.waitUntil(lambda: isinstance(port.window.focusWidget(), QLineEdit))
+    port.choose("not in gold")
+    assert port.asked == "Claim"
+    assert port.workspace.panel.hasFocus()
+    report = tmp_path / "feedback.html"
+    port.workspace.feedback.save_to(report)
+    port.qtbot.waitUntil(report.exists)
+    assert "Scare quotes." in report.read_text(encoding="utf-8")
