@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import chain, count
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -55,6 +56,13 @@ def write(db: Database, path: Path, target: Path) -> None:
         raise ProjectError(f"{target} cannot be written: {error.strerror}.") from error
     finally:
         partial.unlink(missing_ok=True)
+
+
+def name_beside(path: Path, mark: str) -> Path:
+    """Return a name beside the project that nothing has yet: ``talks.v1.annotator``."""
+    names = chain([mark], (f"{mark}-{n}" for n in count(2)))
+    tried = (path.with_name(f"{path.stem}.{name}{path.suffix}") for name in names)
+    return next(name for name in tried if not name.exists())
 
 
 def folder(path: Path) -> Path:

@@ -30,6 +30,9 @@ _PRAGMAS = (
     "synchronous = FULL",
 )
 
+# More than any file has that is taken in.
+_LARGEST = 512 * 1024 * 1024
+
 Error = sqlite3.Error
 
 
@@ -60,6 +63,14 @@ def connect(path: Path, *, read_only: bool = False, patience: float = PATIENCE) 
             connection.close()
             raise
     return db
+
+
+def is_file(path: Path) -> bool:
+    """Say whether there is a file; none can have a name that is too long."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def may_write(path: Path) -> bool:
@@ -131,6 +142,11 @@ def told(path: Path) -> Iterator[None]:
             f"{path.name} refused the change, because other records depend on what it would "
             f"remove, or lack what it needs ({error})."
         ) from error
+    except Damaged as error:
+        raise ProjectError(
+            f"{path}: the project file is damaged ({error}). Open a backup, or save what can be "
+            f"read with: annotator check {path.name} --repair"
+        ) from error
     except UnicodeEncodeError as error:
         half = ord(error.object[error.start])
         raise TextError(
@@ -141,14 +157,27 @@ def told(path: Path) -> Iterator[None]:
         raise ProjectError(f"{path}: {explain(str(error))}") from error
 
 
+class Damaged(ValueError):
+    """What the file holds is not what this program writes; ``told`` tells it."""
+
+
 def pack(data: bytes | None) -> bytes | None:
     """Compress an article's original bytes for storing."""
     return None if data is None else zlib.compress(data, 6)
 
 
 def unpack(data: bytes | None) -> bytes | None:
-    """Give back what ``pack`` compressed."""
-    return None if data is None else zlib.decompress(data)
+    """Give back what ``pack`` compressed; ``Damaged`` if it isn't whole or grows without end."""
+    if data is None:
+        return None
+    inflating = zlib.decompressobj()
+    try:
+        found = inflating.decompress(data, _LARGEST)
+    except (zlib.error, TypeError) as error:
+        raise Damaged("an article's original file cannot be unpacked") from error
+    if not inflating.eof:
+        raise Damaged("an article's original file is cut off or too large")
+    return found
 
 
 def explain(message: str) -> str:

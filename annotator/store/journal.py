@@ -18,6 +18,7 @@ from annotator.errors import ChangeError
 from annotator.model import new_id
 from annotator.model.change import ChangeKind
 from annotator.store import tables
+from annotator.store.connection import Damaged
 from annotator.store.rows import Key, Kind, Row, kind_named, to_json
 
 _APPEND = """
@@ -122,7 +123,7 @@ def next_undo(db: Database, annotator: str) -> Entry | None:
     """Return the entry that undo would take back, or ``None``."""
     entry = _before(db, annotator, None)
     while entry is not None and entry.kind == "undo":
-        entry = _before(db, annotator, entry.undoes)
+        entry = _before(db, annotator, _undone(entry))
     return entry
 
 
@@ -130,7 +131,7 @@ def next_redo(db: Database, annotator: str) -> Entry | None:
     """Return the undo that redo would take back, or ``None``."""
     entry = _before(db, annotator, None)
     while entry is not None and entry.kind == "redo":
-        entry = _before(db, annotator, entry.undoes)
+        entry = _before(db, annotator, _undone(entry))
     return entry if entry is not None and entry.kind == "undo" else None
 
 
@@ -146,14 +147,14 @@ def inverse(db: Database, entry: Entry) -> list[RowChange]:
 def items(db: Database, seq: int) -> list[Any]:
     """Return what an entry did to each row; of a bulk change to all together."""
     [rows] = db.execute("SELECT rows FROM change WHERE seq = ?", (seq,)).fetchone()
-    return cast(list[Any], json.loads(rows))
+    return _parsed(rows, seq)
 
 
 def refuse_if_others_changed(db: Database, entry: Entry, keys: Container[tuple[str, Key]]) -> None:
     """Raise ``ChangeError`` if another annotator changed one of these rows after ``entry``."""
-    later = "SELECT rows FROM change WHERE seq > ? AND annotator != ?"
-    for (rows,) in db.execute(later, (entry.seq, entry.annotator)):
-        for other in json.loads(rows):
+    later = "SELECT seq, rows FROM change WHERE seq > ? AND annotator != ?"
+    for seq, rows in db.execute(later, (entry.seq, entry.annotator)):
+        for other in _parsed(rows, seq):
             if isinstance(other, list) and (other[0], tuple(other[1])) in keys:
                 raise changed_since(entry)
 
@@ -197,6 +198,46 @@ def _inverse(db: Database, entry: Entry, item: list[Any]) -> RowChange:
     if current is None or any(current[name] != after[name] for name in after):
         raise changed_since(entry)
     return RowChange(kind, current, None if before is None else {**current, **before})
+
+
+def _parsed(rows: str, seq: int) -> list[Any]:
+    """Return an entry's rows from JSON; ``Damaged`` if they aren't such as are written here."""
+    try:
+        found = json.loads(rows)
+        if isinstance(found, list) and all(map(_is_item, found)):
+            return found
+    except (ValueError, RecursionError):
+        pass
+    raise Damaged(f"what change {seq} did cannot be read")
+
+
+def _is_item(item: Any) -> bool:
+    if isinstance(item, dict):
+        keys, articles = item.get("keys"), item.get("articles")
+        return (
+            isinstance(keys, dict)
+            and all(isinstance(of, list) and all(map(_is_key, of)) for of in keys.values())
+            and _is_key(articles)
+        )
+    return (
+        isinstance(item, list)
+        and len(item) == 4
+        and isinstance(item[0], str)
+        and _is_key(item[1])
+        and all(state is None or isinstance(state, dict) for state in item[2:])
+        and item[2:] != [None, None]
+    )
+
+
+def _is_key(key: Any) -> bool:
+    return isinstance(key, list) and all(isinstance(part, str | int) for part in key)
+
+
+def _undone(entry: Entry) -> int:
+    """Return what an entry took back, which always stands before it."""
+    if entry.undoes is None or entry.undoes >= entry.seq:
+        raise Damaged(f"change {entry.seq} undoes what comes after it")
+    return entry.undoes
 
 
 def _before(db: Database, annotator: str, seq: int | None) -> Entry | None:

@@ -32,12 +32,12 @@ from annotator.model.annotation import GOLD
 from annotator.model.codebook import parse_scheme
 from annotator.store import backup, finding, journal, schema, search, summary, tables
 from annotator.store.backup import Backup
-from annotator.store.connection import PATIENCE, connect, create, may_write, told
+from annotator.store.connection import PATIENCE, connect, create, is_file, may_write, told
 from annotator.store.finding import Found
 from annotator.store.journal import Entry
 from annotator.store.known import Known
 from annotator.store.query import parse_query
-from annotator.store.rows import kind_named
+from annotator.store.rows import kind_named, refuse_damaged
 from annotator.store.search import Hit
 from annotator.store.summary import Mentioned, QueueRow, ReviewRow
 from annotator.store.work import ArticleWork, read_work
@@ -116,7 +116,7 @@ class Project:
         date. ``patience`` is how many seconds to wait for another program that is writing.
         """
         path = Path(path)
-        if not path.is_file():
+        if not is_file(path):
             raise ProjectError(f"{path} does not exist. Make it with: annotator new {path}")
         reason = "It was opened for reading only." if read_only else None
         if not may_write(path):
@@ -125,16 +125,20 @@ class Project:
         try:
             with told(path):
                 version = schema.file_version(db, path)
+                schema.check_objects(db, path, version)
                 if version > schema.VERSION:
                     reason = (
                         f"{path.name} was made by a newer version of this program; update the "
                         "program to change it."
                     )
-                elif version < schema.VERSION and reason is None:
-                    backup.write(db, path, path.with_name(f"{path.stem}.v{version}{path.suffix}"))
+                elif version < schema.VERSION and reason is not None:
+                    raise ProjectError(
+                        f"{path} was made by an older version of this program and has to be "
+                        f"brought up to date. {reason} Copy it to where it may be written to."
+                    )
+                elif version < schema.VERSION:
+                    backup.write(db, path, backup.name_beside(path, f"v{version}"))
                     schema.prepare(db)
-                if version <= schema.VERSION:
-                    schema.check_objects(db, path)
                 return cls(db, path, reason)
         except BaseException:
             db.close()
@@ -300,12 +304,11 @@ class Project:
             ]
             for table in ("assignment", "span", "relation")
         }
-        return Layer(
-            article,
-            cast(Assignment, next(iter(found["assignment"]), empty)),
-            cast(list[Span], found["span"]),
-            cast(list[Relation], found["relation"]),
-        )
+        spans = cast(list[Span], found["span"])
+        relations = cast(list[Relation], found["relation"])
+        refuse_damaged(article, spans, relations)
+        assignment = cast(Assignment, next(iter(found["assignment"]), empty))
+        return Layer(article, assignment, spans, relations)
 
     @_telling
     def decisions(self, article_id: str, layer: str = GOLD) -> list[Decision]:
@@ -404,6 +407,7 @@ class Project:
         self._refuse_if_read_only()
         return self._heard_of(self._writer.apply(change))
 
+    @_telling
     def undo(self, *, annotator: str) -> Changed | None:
         """Take back this annotator's latest change that stands; ``None`` if there is none.
 
@@ -412,6 +416,7 @@ class Project:
         self._refuse_if_read_only()
         return self._heard_of(self._writer.take_back(annotator, "undo"))
 
+    @_telling
     def redo(self, *, annotator: str) -> Changed | None:
         """Do again what this annotator undid last; ``None`` if a change came in between."""
         self._refuse_if_read_only()

@@ -10,9 +10,9 @@ import base64
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
 from sys import intern
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from annotator.model import (
     Actor,
@@ -30,11 +30,13 @@ from annotator.model import (
     Zone,
 )
 from annotator.model.annotation import Origin
+from annotator.store.connection import Damaged
 
 _ORIGINS: dict[str, Origin] = {origin: origin for origin in get_args(Origin)}
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
+R = TypeVar("R")
 Row = dict[str, Any]
 Key = tuple[str | int, ...]
 
@@ -85,6 +87,20 @@ class Kind:
         return tuple(row[name] for name in self.keys)
 
 
+def _doubting(make: Callable[[Row, Names], R]) -> Callable[[Row, Names], R]:
+    """Have a row that isn't as this program writes it found out; anyone may have made the file."""
+
+    @wraps(make)
+    def doubting(row: Row, names: Names) -> R:
+        try:
+            return make(row, names)
+        except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
+            what = make.__name__.strip("_")
+            raise Damaged(f"the {what} {row.get('id', '')!s:.40} cannot be read") from error
+
+    return doubting
+
+
 def _article_row(article: Article, names: Names) -> Row:
     return {
         "id": article.id,
@@ -104,6 +120,7 @@ def _article_row(article: Article, names: Names) -> Row:
     }
 
 
+@_doubting
 def _article(row: Row, names: Names) -> Article:
     original = row["original"]
     return Article(
@@ -115,7 +132,7 @@ def _article(row: Row, names: Names) -> Article:
         byline=row["byline"],
         published=row["published"],
         language=row["language"],
-        metadata=json.loads(row["metadata"]),
+        metadata=_object(row["metadata"]),
         zones=tuple(Zone(kind, start, end) for start, end, kind in row["zones"]),
         original=None if original is None else base64.b64decode(original),
         media_type=row["media_type"],
@@ -140,6 +157,7 @@ def _span_row(span: Span, names: Names) -> Row:
     }
 
 
+@_doubting
 def _span(row: Row, names: Names) -> Span:
     # The spans of a layer share what is the same in all, or a large one would fill the memory.
     return Span(
@@ -170,6 +188,7 @@ def _relation_row(relation: Relation, names: Names) -> Row:
     }
 
 
+@_doubting
 def _relation(row: Row, names: Names) -> Relation:
     return Relation(
         id=row["id"],
@@ -193,8 +212,9 @@ def _actor_row(actor: Actor, names: Names) -> Row:
     }
 
 
+@_doubting
 def _actor(row: Row, names: Names) -> Actor:
-    return Actor(**{**row, "aliases": tuple(json.loads(row["aliases"]))})
+    return Actor(**{**row, "aliases": _texts(row["aliases"])})
 
 
 def _assignment_row(assignment: Assignment, names: Names) -> Row:
@@ -207,6 +227,7 @@ def _assignment_row(assignment: Assignment, names: Names) -> Row:
     }
 
 
+@_doubting
 def _assignment(row: Row, names: Names) -> Assignment:
     return Assignment(**{**row, "annotator": names.name(row["annotator"])})
 
@@ -215,6 +236,7 @@ def _annotator_row(annotator: Annotator, names: Names) -> Row:
     return {"id": annotator.id, "name": annotator.name, "role": annotator.role}
 
 
+@_doubting
 def _annotator(row: Row, names: Names) -> Annotator:
     return Annotator(**row)
 
@@ -252,17 +274,18 @@ def _decision_row(decision: Decision, names: Names) -> Row:
     }
 
 
+@_doubting
 def _decision(row: Row, names: Names) -> Decision:
     return Decision(
         id=row["id"],
         article=row["article"],
         layer=names.name(row["layer"]),
         reviewer=names.name(row["reviewer"]),
-        members=tuple(json.loads(row["members"])),
+        members=_texts(row["members"]),
         outcome=row["outcome"],
         relation=row["relation"],
-        origin=tuple(names.name(one) for one in json.loads(row["origin"])),
-        gold=tuple(json.loads(row["gold"])),
+        origin=tuple(names.name(one) for one in _texts(row["origin"])),
+        gold=_texts(row["gold"]),
         reason=row["reason"],
         note=row["note"],
         at=row["at"],
@@ -292,8 +315,11 @@ def kind_of(record: Record) -> Kind:
 
 
 def kind_named(table: str) -> Kind:
-    """Return the kind that is kept in ``table``."""
-    return _BY_TABLE[table]
+    """Return the kind that is kept in ``table``; ``Damaged`` for one that there isn't."""
+    try:
+        return _BY_TABLE[table]
+    except (KeyError, TypeError) as error:
+        raise Damaged(f"it speaks of a table {table!r}") from error
 
 
 def to_json(value: object) -> str:
@@ -301,12 +327,46 @@ def to_json(value: object) -> str:
     return _ENCODER.encode(value)
 
 
+def refuse_damaged(article: Article, spans: list[Span], relations: list[Relation]) -> None:
+    """Raise ``Damaged`` if spans lie beyond the text, or links lead to spans that aren't here."""
+    end = len(article.text)
+    ids = {span.id for span in spans}
+    for span in spans:
+        for fragment in span.fragments:
+            if not 0 <= fragment.start < fragment.end <= end:
+                raise Damaged(f"the {span.label} {span.id} lies beyond the end of its text")
+    for relation in relations:
+        if relation.source not in ids or relation.target not in ids:
+            raise Damaged(f"the link {relation.id} leads to a span that isn't there")
+
+
 def original_text(data: bytes | None) -> str | None:
     """Return an article's original bytes as JSON can hold them."""
     return None if data is None else base64.b64encode(data).decode("ascii")
 
 
+def _object(text: str) -> dict[str, Any]:
+    found = json.loads(text)
+    if not isinstance(found, dict):
+        raise TypeError("it is no object")
+    return found
+
+
+def _texts(text: str) -> tuple[str, ...]:
+    found = json.loads(text)
+    if not (isinstance(found, list) and all(isinstance(one, str) for one in found)):
+        raise TypeError("it is no list of texts")
+    return tuple(found)
+
+
 @lru_cache(maxsize=1024)
 def _attributes(text: str) -> Mapping[str, AttributeValue]:
-    values = json.loads(text)
-    return {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
+    return {name: _value(value) for name, value in _object(text).items()}
+
+
+def _value(value: Any) -> AttributeValue:
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return tuple(value)
+    if isinstance(value, str | bool | int | float):
+        return value
+    raise TypeError("it is no value of an attribute")

@@ -184,13 +184,15 @@ def m003_shelf(db: Database) -> None:
     _execute(db, _SHELF)
 
 
-def prepare(db: Database) -> None:
-    """Bring the database to this version in one transaction; an empty one becomes a project."""
+def prepare(db: Database, version: int = VERSION) -> None:
+    """Bring the database to a version in one transaction; an empty one becomes a project."""
+    done, missing = migrations.applied(db), migrations.pending(db)
+    names = [*(step.name for step in done), *(step.name for step in missing)]
     db.execute("BEGIN IMMEDIATE")
     try:
-        migrations.apply(db)
+        migrations.apply(db, stop_before=names[version:])
         db.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
-        db.execute(f"PRAGMA user_version = {VERSION:d}")
+        db.execute(f"PRAGMA user_version = {version:d}")
         db.commit()
     except BaseException:
         db.rollback()
@@ -203,22 +205,37 @@ def file_version(db: Database, path: Path) -> int:
         raise ProjectError(
             f"{path} is not an annotator project. Make one with: annotator new {path.name}"
         )
-    return _pragma(db, "user_version")
+    version = _pragma(db, "user_version")
+    if version < 1:
+        raise ProjectError(f"{path} says that its version is {version}. Open a backup instead.")
+    return version
 
 
-def check_objects(db: Database, path: Path) -> None:
-    """Raise ``ProjectError`` if the file has tables, triggers or views that no project has.
+def check_objects(db: Database, path: Path, version: int = VERSION) -> None:
+    """Raise ``ProjectError`` if the file has tables, triggers or views that its version has not.
 
-    A hostile file could use them to act when something else is read or written.
+    A hostile file could use them to act when something else is read or written. What a newer
+    version has isn't known; but what is read here must be tables, which have an end.
     """
+    if version > VERSION:
+        _refuse_views(db, path)
+        return
     fresh = Database(memory=True, execute_plugins=False, strict=True)
-    prepare(fresh)
+    prepare(fresh, version)
     strange = _objects(db).items() ^ _objects(fresh).items()
     fresh.close()
     for name, _ in sorted(strange):
         raise ProjectError(
             f'{path}: the table, index or trigger "{name}" is not as this program made it, so '
             "the file is not opened. Open a backup, or ask who changed it."
+        )
+
+
+def _refuse_views(db: Database, path: Path) -> None:
+    for view in db.view_names():
+        raise ProjectError(
+            f'{path} has a view "{view}", which no project has, so the file is not opened. Open a '
+            "backup, or ask who changed it."
         )
 
 

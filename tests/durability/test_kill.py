@@ -221,6 +221,10 @@ def test_the_undo_of_an_import_is_whole(quick: Round) -> None:
     kill_bulk_undo(quick, 6)
 
 
+def test_an_older_file_opens_after_a_kill(quick: Round) -> None:
+    kill_migrations(quick, 8)
+
+
 def test_gold_is_made_article_by_article(quick: Round) -> None:
     kill_adjudications(quick, 4)
 
