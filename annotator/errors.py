@@ -27,6 +27,10 @@ class ProjectError(AnnotatorError):
     """A project file cannot be made, opened or used as asked."""
 
 
+class NotSaved(ProjectError):
+    """A change could not be written, though nothing is wrong with it; it may be tried again."""
+
+
 class QueryError(AnnotatorError):
     """A query asks for something that there isn't."""
 

@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from annotator.app.annotate.workspace import AnnotateWorkspace
+from annotator.app.backups import Backups
 from annotator.app.commands import Command, CommandTable
 from annotator.app.findable import doable, reachable
 from annotator.app.importing.intake import Intake
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 _MENU = (
     *("project.new", "project.open", None),
     *("article.add", "article.add_folder", "article.paste", "article.add_actors", None),
-    *("project.export", None, "edit.undo", "edit.redo", None),
+    *("project.export", "project.restore", None, "edit.undo", "edit.redo", None),
     *("zone.body", "zone.boilerplate", "zone.caption", None),
     *("view.palette", "view.keys", "view.guidelines", "view.display", "view.tour"),
     *(None, "project.close", "window.quit"),
@@ -68,6 +69,7 @@ class Desk(QObject):
         self.settings = window.settings
         self.session = Session(project, annotator, self)
         self.jobs = Jobs(project.path, self)
+        self.backups = Backups(project, self)
         self.display = window.display
         self.view = QStackedWidget(window)
         self._workspaces: dict[str, Workspace] = {}
@@ -126,6 +128,8 @@ class Desk(QObject):
     def close(self) -> None:
         """End what is going on, and close the project. Nothing is left to save."""
         self.jobs.stop()
+        self.backups.stop()
+        self._window.unsaved.show_unsaved(None)
         self.settings.set_views(self.session.path, self.workspace.views())
         for signal, slot in self._line_slots():
             signal.disconnect(slot)
@@ -139,6 +143,11 @@ class Desk(QObject):
             widget.deleteLater()
         self.session.close()
         self.deleteLater()
+
+    def show_anew(self) -> None:
+        """Show the article as it is stored, whatever the views believe."""
+        layer = self.session.layer
+        self.session.open_article(layer.article.id if layer is not None else None)
 
     def _follow_display(self) -> None:
         theme = self.display.theme
@@ -209,6 +218,8 @@ class Desk(QObject):
         self._intake.window_wanted.connect(self._show_import)
         self._importing.asked.connect(self.line.ask)
         self._importing.told.connect(self.line.tell)
+        session.unsaved_changed.connect(self._show_unsaved)
+        self.backups.failed.connect(lambda why: self.line.tell(why, wrong=True))
         self.jobs.progressed.connect(self.line.show_work)
         self.jobs.told.connect(lambda why: self.line.tell(why, wrong=True))
         self.jobs.ended.connect(lambda: self.line.show_work(None))
@@ -223,7 +234,7 @@ class Desk(QObject):
         for signal, slot in self._line_slots():
             signal.connect(slot)
 
-    def _line_slots(self) -> list[tuple[Any, Callable[..., None]]]:
+    def _line_slots(self) -> list[tuple[Any, Callable[..., object]]]:
         bar, line = self._window.bar, self.line
         return [
             (bar.menu_wanted, self.fill_menu),
@@ -234,6 +245,9 @@ class Desk(QObject):
             (line.annotator_chosen, self._work_as),
             (line.cancel_wanted, self.jobs.cancel),
             (line.question_left, self._focus_workspace),
+            (self._window.unsaved.again_wanted, self.session.save_again),
+            (self._window.unsaved.elsewhere_wanted, self._save_elsewhere),
+            (self._window.unsaved.given_up, self.session.give_up_unsaved),
         ]
 
     def _show_import(self, shown: bool) -> None:
@@ -284,6 +298,27 @@ class Desk(QObject):
         if self._palette.isVisible():
             mentions = self.workspace.actors.show_mentions_of
             self._palette.offer_more(reachable(self.session, self.show, mentions))
+
+    def _show_unsaved(self) -> None:
+        unsaved = self.session.unsaved
+        self._window.unsaved.show_unsaved(unsaved)
+        self.line.show_saved(unsaved is None)
+
+    def _save_elsewhere(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, "Save a copy elsewhere", self.session.path.name
+        )
+        if chosen:
+            self.save_elsewhere(Path(chosen))
+
+    def save_elsewhere(self, path: Path) -> None:
+        """Go on working in a copy of the project that also holds what could not be saved."""
+        try:
+            self.session.save_elsewhere(path)
+        except AnnotatorError as error:
+            self.line.tell(str(error), wrong=True)
+        else:
+            self._window.open_project(path, self.session.annotator)
 
     def _show_progress(self, done: int, count: int) -> None:
         if self.view.currentWidget() is self.workspace:
@@ -415,6 +450,12 @@ class Desk(QObject):
             command("project.new", "New project…", window.new_project, "Ctrl+N"),
             command("project.open", "Open project…", window.choose_project, "Ctrl+O"),
             command("project.export", "Export…", lambda: self.show("export"), "Ctrl+E"),
+            command("project.backup", "Back up now", self.backups.keep),
+            command(
+                "project.restore",
+                "Restore a backup…",
+                lambda: window.offer_backups(session.path),
+            ),
             command("project.close", "Close project", window.close_project, "Ctrl+W"),
             command("article.add", "Add articles…", self._choose_articles, "Ctrl+I"),
             command("article.add_actors", "Add actors from a file…", self._choose_register),

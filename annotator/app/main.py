@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
+from annotator.app.crashes import Crashes
 from annotator.app.display import Display
 from annotator.app.settings import Settings
 from annotator.app.theme import system_theme, ui_font
@@ -25,6 +26,10 @@ def run(project: Path | None, annotator: str | None = None, *, sample: bool = Fa
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication), "the window needs a whole application"
     window = make_window(app)
+    crashes = Crashes(window)
+    crashes.happened.connect(window.tell_crash)
+    crashes.refused.connect(window.complain)
+    crashes.watch()
     window.show()
     # The frame is painted before the project is read.
     app.processEvents()

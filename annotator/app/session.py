@@ -10,15 +10,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, NotSaved
 from annotator.model import Change, Changed, Layer, Scheme, Span
 from annotator.store.project import Project
 
 T = TypeVar("T")
 
 _MANY_SPANS = 5000
+# How often a change that could not be saved is tried again.
+_AGAIN_MS = 3000
 
 
 class Session(QObject):
@@ -33,6 +35,8 @@ class Session(QObject):
     """Another article, or another annotator's layer of it, is shown from now on."""
     layer_changed = Signal(list)
     """The shown layer followed these deltas."""
+    unsaved_changed = Signal()
+    """A change could not be saved, or is saved now, or was given up; `unsaved` tells."""
     refused = Signal(str)
     """Something could not be done; the reason, for people."""
     told = Signal(str)
@@ -43,6 +47,11 @@ class Session(QObject):
         self.project = project
         self.annotator = annotator
         self.layer: Layer | None = None
+        self._unsaved: Change | None = None
+        self._why_unsaved = ""
+        self._again = QTimer(self)
+        self._again.setInterval(_AGAIN_MS)
+        self._again.timeout.connect(self.save_again)
         self._unsubscribe = project.subscribe(self._heard)
 
     @property
@@ -77,8 +86,74 @@ class Session(QObject):
         return self.layer.span(span_id) if self.layer and span_id else None
 
     def apply(self, make: Callable[[], Change]) -> Changed | None:
-        """Make a change and apply it; what refuses it is told by `refused`."""
-        return self._try(lambda: self.project.apply(make()))
+        """Make a change and apply it; what refuses it is told by `refused`.
+
+        One that can't be saved just now, on a full disk for instance, is kept as `unsaved` and
+        tried again. Until it is saved no other is made: it may be one that others build on.
+        """
+        if self._unsaved is not None and not self.save_again():
+            name, why = self._unsaved.name, self._why_unsaved
+            self.refused.emit(f'"{name}" must be saved before anything else is done. {why}')
+            return None
+        change = self._try(make)
+        if change is None:
+            return None
+        try:
+            return self.project.apply(change)
+        except NotSaved as error:
+            if change.undoable:
+                self._hold(change, str(error))
+            else:
+                self.refused.emit(str(error))
+        except AnnotatorError as error:
+            self.refused.emit(str(error))
+        return None
+
+    @property
+    def unsaved(self) -> tuple[str, str] | None:
+        """The name of a change that is not saved yet, and why it isn't; ``None`` if all is."""
+        return None if self._unsaved is None else (self._unsaved.name, self._why_unsaved)
+
+    def save_again(self) -> bool:
+        """Try once more to save what is not saved; say whether all is saved now."""
+        change = self._unsaved
+        if change is None:
+            return True
+        try:
+            self.project.apply(change)
+        except NotSaved as error:
+            self._hold(change, str(error))
+            return False
+        except AnnotatorError as error:
+            # Nothing stands in its way but itself: others changed what it would change.
+            self.refused.emit(str(error))
+        self._hold(None)
+        return True
+
+    def give_up_unsaved(self) -> None:
+        """Leave the change that can't be saved undone."""
+        self._hold(None)
+
+    def save_elsewhere(self, path: Path) -> None:
+        """Write a copy of the project to a new file, with the change that isn't saved in this one.
+
+        Raises ``ProjectError`` if that can't be done either.
+        """
+        self.project.backup(path)
+        if self._unsaved is not None:
+            with Project.open(path) as copy:
+                copy.apply(self._unsaved)
+        self._hold(None)
+
+    def _hold(self, change: Change | None, why: str = "") -> None:
+        differs = (self._unsaved is None, self._why_unsaved) != (change is None, why)
+        self._unsaved, self._why_unsaved = change, why
+        if change is None:
+            self._again.stop()
+        elif not self._again.isActive():
+            self._again.start()
+        if differs:
+            self.unsaved_changed.emit()
 
     def undo(self) -> None:
         """Take back this annotator's latest change, and show the article that it was made in."""

@@ -20,6 +20,7 @@ class StartPage(QWidget):
     open_wanted = Signal()
     sample_wanted = Signal()
     display_wanted = Signal()
+    backups_wanted = Signal(Path)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,11 +67,16 @@ class StartPage(QWidget):
 
     def show_recent(self, paths: list[Path]) -> None:
         """List the projects that were opened last."""
+        for old in self._recent.findChildren(QPushButton):
+            old.deleteLater()
         while (item := self._list.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+            if (row := item.layout()) is not None:
+                row.deleteLater()
         for path in paths:
-            self._list.addWidget(self._entry(path))
+            row = QHBoxLayout()
+            row.addWidget(self._entry(path), 1)
+            row.addWidget(self._backups(path))
+            self._list.addLayout(row)
         for widget in (self._heading, self._recent):
             widget.setVisible(bool(paths))
 
@@ -90,6 +96,13 @@ class StartPage(QWidget):
         button.setMinimumHeight(button.fontMetrics().height() + 18)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.clicked.connect(lambda _=False: self.opened.emit(path))
+        return button
+
+    def _backups(self, path: Path) -> QPushButton:
+        button = QPushButton("Backups…", self._recent)
+        button.setProperty("role", "flat")
+        button.setAccessibleName(f"Backups of {path.stem}")
+        button.clicked.connect(lambda _=False: self.backups_wanted.emit(path))
         return button
 
 

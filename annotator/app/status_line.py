@@ -70,6 +70,11 @@ class StatusLine(QWidget):
         self._saved.setText("Read only" if read_only else "Saved")
         self._saved.setToolTip(read_only or "Every change is stored as you make it.")
 
+    def show_saved(self, saved: bool) -> None:
+        """Say whether all that was done is saved."""
+        set_role(self._saved, "quiet" if saved else "danger")
+        self._saved.setText("Saved" if saved else "Not saved")
+
     def show_annotator(self, name: str, others: list[str]) -> None:
         """Say who works, and offer who else could."""
         self._annotator.setText(f"Annotator: {name}".replace("&", "&&"))

@@ -287,6 +287,7 @@ QFrame[role="card"], QListView[role="card"] {
     background: @raised; border: 1px solid @rule; border-radius: 8px; }
 QFrame[role="current"] {
     background: @raised; border: 1px solid @accent; border-radius: 8px; }
+QFrame[role="alarm"] { background: @page; border: none; border-top: 2px solid @danger; }
 QFrame[role="rule"] { background: @rule; border: none; }
 QListView { background: transparent; border: none; outline: none; }
 QTableView { background: transparent; border: none; outline: none; }

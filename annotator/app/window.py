@@ -15,11 +15,14 @@ from annotator.app.start_page import StartPage
 from annotator.app.status_line import StatusLine
 from annotator.app.theme import stylesheet
 from annotator.app.top_bar import TopBar
+from annotator.app.unsaved_bar import UnsavedBar
 from annotator.errors import AnnotatorError
 
 if TYPE_CHECKING:
+    from annotator.app.crash_card import CrashCard
     from annotator.app.desk import Desk
     from annotator.app.display_panel import DisplayPanel
+    from annotator.app.restore_card import RestoreCard
 
 _SUFFIX = ".annotator"
 
@@ -40,6 +43,9 @@ class MainWindow(QMainWindow):
         self.bar = TopBar(self)
         self.start = StartPage(self)
         self.line = StatusLine(self)
+        self.unsaved = UnsavedBar(self)
+        self._restore_card: RestoreCard | None = None
+        self._crash_card: CrashCard | None = None
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.start)
         body = QWidget(self)
@@ -48,7 +54,8 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._rules = (_rule(body), _rule(body))
-        for widget in (self.bar, self._rules[0], self._stack, self._rules[1], self.line):
+        frame = (self.bar, self._rules[0], self._stack, self.unsaved, self._rules[1], self.line)
+        for widget in frame:
             column.addWidget(widget, 1 if widget is self._stack else 0)
         self.setCentralWidget(body)
         self.start.opened.connect(self.open_project)
@@ -56,6 +63,7 @@ class MainWindow(QMainWindow):
         self.start.open_wanted.connect(self.choose_project)
         self.start.sample_wanted.connect(self.open_sample)
         self.start.display_wanted.connect(self.open_display)
+        self.start.backups_wanted.connect(self.offer_backups)
         self._start_keys = [
             QShortcut(QKeySequence(key), self.start, act)
             for key, act in (
@@ -81,15 +89,21 @@ class MainWindow(QMainWindow):
         the guided tour is offered to those who don't know it.
         """
         from annotator.app.desk import Desk
+        from annotator.store.backup import kept
         from annotator.store.connection import WINDOWS_PATIENCE
         from annotator.store.project import Project
 
         try:
             project = Project.open(path, patience=WINDOWS_PATIENCE)
         except AnnotatorError as error:
-            self._complain(error)
+            self.complain(str(error))
+            if path.is_file() and kept(path):
+                self.offer_backups(path)
             return
         self.close_project()
+        if self.desk is not None:
+            project.close()
+            return
         who = annotator or self.settings.annotator(path) or login_name()
         self.desk = Desk(self, project, who)
         self._stack.addWidget(self.desk.view)
@@ -106,8 +120,8 @@ class MainWindow(QMainWindow):
             self.line.tell(project.read_only_reason, wrong=True)
 
     def close_project(self) -> None:
-        """Close the project and go back to the start page. Nothing is left to save."""
-        if self.desk is not None:
+        """Close the project and go back to the start page, unless something is not saved yet."""
+        if self.desk is not None and self._all_saved():
             desk, self.desk = self.desk, None
             self._stack.removeWidget(desk.view)
             desk.close()
@@ -128,7 +142,7 @@ class MainWindow(QMainWindow):
         try:
             Project.create(path).close()
         except AnnotatorError as error:
-            self._complain(error)
+            self.complain(str(error))
             return
         self.open_project(path)
 
@@ -149,9 +163,43 @@ class MainWindow(QMainWindow):
         try:
             made = prepare(folder)
         except AnnotatorError as error:
-            self._complain(error)
+            self.complain(str(error))
             return
         self.open_project(made.project, WORKER, sample=True)
+
+    def offer_backups(self, path: Path) -> None:
+        """List a project's backups, to bring one back."""
+        from annotator.app.restore_card import RestoreCard
+
+        if self._restore_card is None:
+            self._restore_card = RestoreCard(self)
+            self._restore_card.chosen.connect(self.restore)
+        self._restore_card.offer(path)
+
+    def restore(self, backup: Path, path: Path) -> None:
+        """Put a backup in a project's place, and open it; what was there is set aside."""
+        from annotator.store.backup import restore
+
+        if self.desk is not None and self.desk.session.path.absolute() == path.absolute():
+            self.close_project()
+        try:
+            aside = restore(backup, path)
+        except AnnotatorError as error:
+            self.complain(str(error))
+            return
+        self.open_project(path)
+        if aside is not None:
+            self.line.tell(f"Restored. What was there before is {aside.name}.")
+
+    def tell_crash(self, report: str, file: str) -> None:
+        """Tell of something that nobody expected, and show the work as it is stored."""
+        from annotator.app.crash_card import CrashCard
+
+        if self._crash_card is None:
+            self._crash_card = CrashCard(self)
+        self._crash_card.tell(report, file)
+        if self.desk is not None:
+            self.desk.show_anew()
 
     def open_display(self) -> None:
         """Show the card to choose how things look by, or hide it."""
@@ -165,6 +213,9 @@ class MainWindow(QMainWindow):
             self._display_panel.open()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._all_saved():
+            event.ignore()
+            return
         self.settings.set_geometry(self.saveGeometry())
         self.close_project()
         super().closeEvent(event)
@@ -184,7 +235,13 @@ class MainWindow(QMainWindow):
         elif self.desk is not None:
             self.desk.add_pasted(data)
         else:
-            self._complain(AnnotatorError("Open a project first; then drop articles on it."))
+            self.complain("Open a project first; then drop articles on it.")
+
+    def _all_saved(self) -> bool:
+        saved = self.desk is None or self.desk.session.save_again()
+        if not saved:
+            self.line.tell("Save first what is not saved yet, or give it up.", wrong=True)
+        return saved
 
     def _show_start(self) -> None:
         self.start.show_recent(self.settings.recent())
@@ -207,9 +264,10 @@ class MainWindow(QMainWindow):
         for shortcut in self._start_keys:
             shortcut.setEnabled(work)
 
-    def _complain(self, error: AnnotatorError) -> None:
+    def complain(self, why: str) -> None:
+        """Say what could not be done."""
         self._show_frame(True)
-        self.line.tell(str(error), wrong=True)
+        self.line.tell(why, wrong=True)
 
     def _show_frame(self, shown: bool) -> None:
         for widget in (*self._rules, self.line):

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the one it uses itself
 
-from annotator.errors import ChangeError, ProjectError, TextError
+from annotator.errors import ChangeError, NotSaved, ProjectError, TextError
 
 #: How many seconds to wait for another program that is writing; a window can't wait so long.
 PATIENCE, WINDOWS_PATIENCE = 5.0, 0.3
@@ -117,10 +117,10 @@ class _Disturbed(Exception):
 def write_transaction(db: Database, path: Path) -> Iterator[None]:
     """Run a block as one transaction that takes the write lock at its start.
 
-    Whatever fails inside leaves the file as it was. Raises ``ProjectError`` for what SQLite
-    can't do, ``ChangeError`` if the rows would contradict each other.
+    Whatever fails inside leaves the file as it was. Raises ``NotSaved`` for what SQLite can't do,
+    ``ChangeError`` if the rows would contradict each other.
     """
-    with told(path):
+    with told(path, NotSaved):
         db.execute("BEGIN IMMEDIATE")
         try:
             # Rows may refer to others that are written later in the same change.
@@ -133,7 +133,7 @@ def write_transaction(db: Database, path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def told(path: Path, kind: type[ProjectError] = ProjectError) -> Iterator[None]:
     """Turn SQLite's errors inside the block into ones that name the file and the mend."""
     try:
         yield
@@ -154,7 +154,7 @@ def told(path: Path) -> Iterator[None]:
             "where the text was made; mend it there. Nothing was changed."
         ) from error
     except sqlite3.Error as error:
-        raise ProjectError(f"{path}: {explain(str(error))}") from error
+        raise kind(f"{path}: {explain(str(error))}") from error
 
 
 class Damaged(ValueError):

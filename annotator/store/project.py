@@ -399,8 +399,8 @@ class Project:
         """Apply a change wholly and durably, then tell the listeners; the one write door.
 
         Returns what it did, or ``None`` for a change without records. Raises ``ChangeError`` if
-        it contradicts the text, the scheme or other records, ``ProjectError`` if the file can't
-        be written; then nothing was changed.
+        it contradicts the text, the scheme or other records, ``NotSaved`` if the file can't be
+        written just now, ``ProjectError`` if it may not be; then nothing was changed.
         """
         if not change:
             return None

@@ -10,7 +10,7 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from annotator.errors import ChangeError, ProjectError
+from annotator.errors import ChangeError, NotSaved
 from annotator.model import (
     Actor,
     Annotator,
@@ -65,7 +65,7 @@ class Writer:
         SQLite would go on writing into one that was removed or replaced, and all would be lost.
         """
         if file_identity(self._path) != self._identity:
-            raise ProjectError(
+            raise NotSaved(
                 f"{self._path} was moved, removed or replaced while it was open, so nothing can be "
                 "saved in it. Put it back, or save a copy of what is here elsewhere."
             )
@@ -75,7 +75,7 @@ class Writer:
     def apply(self, change: Change) -> Changed | None:
         """Write a change; return what it did, or ``None`` if all was so already.
 
-        Raises ``ChangeError`` or ``ProjectError``; then nothing was changed.
+        Raises ``ChangeError`` or ``NotSaved``; then nothing was changed.
         """
         return self._apply_bulk(change) if change.bulk else self._apply_rows(change)
 

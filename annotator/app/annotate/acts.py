@@ -81,13 +81,19 @@ class Acts(QObject):
         start, end = self._canvas.selected_range
         span, scheme = self.current, self._session.scheme
         if start == end and span is not None:
-            actor = self._known(name, span.start, span.end)
-            self._apply(lambda: edits.relabel(layer, scheme, span, name, actor=actor))
+            self._apply(
+                lambda: edits.relabel(
+                    layer, scheme, span, name, actor=self._known(name, span.start, span.end)
+                )
+            )
             return
         if start == end:
             start, end = word_at(layer.article.text, start)
-        actor = self._known(name, start, end)
-        changed = self._apply(lambda: edits.add_span(layer, scheme, name, start, end, actor=actor))
+        changed = self._apply(
+            lambda: edits.add_span(
+                layer, scheme, name, start, end, actor=self._known(name, start, end)
+            )
+        )
         self._select_new(changed)
 
     def repeat_label(self) -> None:
