@@ -192,8 +192,8 @@ def measure(path: Path) -> dict[str, Any]:
         rows = study.rows(["all"])
         done = time.process_time()
         again = project.article_ids()[:1]
-        study.refresh(project, again)
-        study.row("f1_overlap")
+        study.ledger.refresh(project, again)
+        Study(study.ledger).row("f1_overlap")
         refreshed = time.process_time()
     return {
         "figures": len(rows),

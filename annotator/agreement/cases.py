@@ -55,6 +55,7 @@ class About:
     - "actors": mentions that are somebody else for the other.
 
     ``annotators`` are those compared, ``articles`` those looked at; ``None`` for the study's.
+    ``who`` is one of them who has a part in each case.
     """
 
     what: What = "spans"
@@ -63,6 +64,7 @@ class About:
     name: str | None = None
     annotators: tuple[str, ...] | None = None
     articles: tuple[str, ...] | None = None
+    who: str | None = None
 
     @property
     def words(self) -> str:
@@ -83,7 +85,8 @@ class About:
                 said = "actors differ"
             case _:
                 said = f"differences in {label}"
-        return f"{said}: {' and '.join(self.annotators)}" if self.annotators else said
+        people = self.annotators or ((self.who,) if self.who else ())
+        return f"{said}: {' and '.join(people)}" if people else said
 
 
 def cases(
@@ -121,7 +124,7 @@ def _of_lot(ledger: Ledger, lot: Lot, about: About) -> list[Case]:
         case "actors":
             pairs = _naming(lot)
         case _:
-            pairs = _differing(lot, label)
+            pairs = _differing(lot, label, None if about.who is None else ledger.coders[about.who])
     # As they stand in the text, each article in turn.
     ordered = sorted(pairs, key=lambda pair: _place(lot, pair))
     return [
@@ -145,18 +148,20 @@ def _pairs(first: Ints, second: Ints) -> list[_Pair]:
     return list(zip(first.tolist(), second.tolist(), strict=True))
 
 
-def _differing(lot: Lot, label: int | None) -> list[_Pair]:
+def _differing(lot: Lot, label: int | None, who: int | None) -> list[_Pair]:
     spans, met = lot.spans, lot.matched_blind
     one, other = spans.label[met.first], spans.label[met.second]
     size_a, size_b = spans.size[met.first], spans.size[met.second]
     differ = (one != other) | (met.shared != size_a) | (met.shared != size_b)
     if label is not None:
         differ &= (one == label) | (other == label)
-    return [*_pairs(met.first[differ], met.second[differ]), *_missed(lot, label)]
+    if who is not None:
+        differ &= (spans.coder[met.first] == who) | (spans.coder[met.second] == who)
+    return [*_pairs(met.first[differ], met.second[differ]), *_missed(lot, label, who)]
 
 
-def _missed(lot: Lot, label: int | None) -> list[_Pair]:
-    """Spans that another coder of the article matched with none."""
+def _missed(lot: Lot, label: int | None, who: int | None = None) -> list[_Pair]:
+    """Spans that another coder of the article matched with none; ``who`` is the one or other."""
     spans, met, n = lot.spans, lot.matched_blind, lot.coders
     known = np.concatenate(
         [met.first * n + spans.coder[met.second], met.second * n + spans.coder[met.first]]
@@ -169,6 +174,8 @@ def _missed(lot: Lot, label: int | None) -> list[_Pair]:
     alone = (coder != spans.coder[span]) & ~np.isin(span * n + coder, known)
     if label is not None:
         alone &= spans.label[span] == label
+    if who is not None:
+        alone &= (coder == who) | (spans.coder[span] == who)
     return [(int(one), None) for one in np.unique(span[alone])]
 
 

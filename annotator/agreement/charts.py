@@ -42,12 +42,12 @@ def bars(values: Sequence[tuple[str, float]], worst: int) -> str:
     )
 
 
-def course(values: Sequence[float | None]) -> str:
-    """Draw a line through values between 0 and 1, with a gap where there is none."""
-    step = 220 / max(len(values) - 1, 1)
+def course(heights: Sequence[float | None], values: Sequence[float | None]) -> str:
+    """Draw a line through ``heights`` from 0 to 1, a gap where there is none, and tell values."""
+    step = 220 / max(len(heights) - 1, 1)
     points = [
-        None if value is None else (round(6 + n * step, 1), round(42 - 36 * max(value, 0.0), 1))
-        for n, value in enumerate(values)
+        None if height is None else (round(6 + n * step, 1), round(42 - 36 * height, 1))
+        for n, height in enumerate(heights)
     ]
     lines, run = [], []
     for point in [*points, None]:
@@ -64,5 +64,6 @@ def course(values: Sequence[float | None]) -> str:
     words = ", ".join("none" if value is None else f"{value:.2f}" for value in values)
     return (
         f'<svg viewBox="0 0 232 48" width="232" height="48" role="img" aria-label="{words}">'
-        f'<line class="scale" x1="6" x2="226" y1="42" y2="42"/>{"".join(lines)}{dots}</svg>'
+        f'<line class="scale" x1="6" x2="226" y1="42" y2="42"/>'
+        f'<line class="scale" x1="6" x2="226" y1="6" y2="6"/>{"".join(lines)}{dots}</svg>'
     )

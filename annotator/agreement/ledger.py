@@ -100,6 +100,11 @@ class Ledger:
         for number in known:
             self.alignments.pop(number, None)
 
+    @property
+    def round_names(self) -> list[str]:
+        """The rounds that articles are in, in the order of their names."""
+        return sorted({name for name in self.rounds.values() if name}, key=natural)
+
     def number(self, article: str) -> int:
         """Return the number by which an article goes in the counts."""
         return self._numbers[article]

@@ -33,7 +33,7 @@ class Measure:
     ``over`` says what it is told for; ``pairs`` whether for each two annotators as well, ``gold``
     whether against gold; ``whole`` whether for all labels together, and if it ``adds_up``, for
     several as well. ``how`` says in a sentence what it compares, ``full`` is the title with whose
-    measure it is.
+    measure it is. A ``slow`` one may take longer than a person would wait for the others.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Measure:
     adds_up: bool = True
     how: str = ""
     full: str = ""
+    slow: bool = False
 
 
 def _ratings(counts: Counts, of: Of, by: Unit) -> Ratings:
@@ -85,9 +86,10 @@ _TOKENS = "Tokens (or sentences, or matched spans) as items; a value is the set 
 _ALL = (
     Measure(
         "unitized_alpha",
-        "α_u",
+        "αᵤ",
         lambda counts, of, by: unitized_2004(counts, of),
         how="Where units lie (Krippendorff 2004).",
+        full="Krippendorff αᵤ 2004",
     ),
     Measure(
         "unitized_alpha_2016",
@@ -95,6 +97,7 @@ _ALL = (
         _unitized_2016("nominal"),
         adds_up=False,
         how="Lengths marked alike, gaps included (Krippendorff et al. 2016).",
+        full="Krippendorff uα 2016",
     ),
     Measure(
         "unitized_alpha_binary",
@@ -102,6 +105,7 @@ _ALL = (
         _unitized_2016("binary"),
         over="nothing",
         how="Lengths marked at all (Krippendorff et al. 2016).",
+        full="|uα: marked at all",
     ),
     Measure(
         "unitized_alpha_cu",
@@ -109,6 +113,7 @@ _ALL = (
         _unitized_2016("cu"),
         over="nothing",
         how="Labels where both marked something (Krippendorff et al. 2016).",
+        full="cuα: labels where both marked",
     ),
     Measure(
         "unitized_alpha_ku",
@@ -116,12 +121,15 @@ _ALL = (
         _unitized_2016("ku"),
         whole=False,
         how="One label where both marked something (Krippendorff et al. 2016).",
+        full="(k)uα: one label where both marked",
     ),
     Measure(
         "gamma",
         "γ",
         _no_statistic,
         how="Spans aligned as wholes, place and label (Mathet et al. 2015).",
+        full="γ (Mathet 2015)",
+        slow=True,
     ),
     Measure(
         "f1_exact",
@@ -155,7 +163,7 @@ _ALL = (
         )
         for name in ("strict", "exact", "partial", "type")
     ),
-    Measure("percent_agreement", "agreement", _agreement("percent_agreement"), how=_TOKENS),
+    Measure("percent_agreement", "% agreement", _agreement("percent_agreement"), how=_TOKENS),
     Measure("bennett_s", "Bennett S", _agreement("bennett_s"), how=_TOKENS),
     Measure("scott_pi", "Scott π", _agreement("scott_pi"), how=_TOKENS),
     Measure(

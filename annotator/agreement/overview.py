@@ -37,15 +37,17 @@ class Overview:
     """What a study shows.
 
     ``by_label`` has a row for each (measure, label), ``None`` being all labels together; a measure
-    that isn't told for one of them has no row there. ``pairs`` has a row of ``pair_measure`` for
-    each two annotators, ``besides`` rows for answers, links and actors, ``gold`` rows of each
-    annotator against gold. ``titles`` names the articles, ``seconds`` is how long it took.
+    that isn't told for one of them, or is ``waiting`` to be worked out, has no row there.
+    ``pairs`` has a row of ``pair_measure`` for each two annotators, ``besides`` rows for answers,
+    links and actors, ``gold`` rows of each annotator against gold. ``all_rounds`` are those that
+    there are, in the scope or not, ``titles`` names the articles, ``seconds`` is how long it took.
     """
 
     scope: Scope
     annotators: tuple[str, ...]
     labels: tuple[str, ...]
     measures: tuple[Measure, ...]
+    waiting: tuple[Measure, ...]
     by_label: Mapping[tuple[str, str | None], Row]
     pair_measure: Measure
     pairs: Mapping[tuple[str, str], Row]
@@ -57,6 +59,7 @@ class Overview:
     rounds: tuple[Part, ...]
     findings: tuple[Finding, ...]
     left_out: tuple[LeftOut, ...]
+    all_rounds: tuple[str, ...]
     titles: Mapping[str, str]
     seconds: float
 
@@ -81,29 +84,36 @@ def overview(
     measures: Sequence[str] = COLUMNS,
     pair_measure: str | None = None,
     progress: Callable[[int, int], None] | None = None,
+    *,
+    quick: bool = False,
 ) -> Overview:
     """Work out what a study shows; ``progress`` hears after each figure, and may end it.
 
     ``measures`` are the columns of the table by label; those of answers, links and actors are told
-    in any case. ``pair_measure`` is that of the matrix of pairs, F1 by the scope's match rule
-    unless told. Raises ``MeasureError`` for a measure that there isn't.
+    in any case, and slow ones wait if it shall be ``quick``. ``pair_measure`` is that of the matrix
+    of pairs, F1 by the scope's match rule unless told. Raises ``MeasureError`` for a measure that
+    there isn't.
     """
     begun = time.monotonic()
     asked = dict.fromkeys(m for name in measures for m in measure_named(name))
     columns = tuple(measure for measure in asked if measure.name not in BESIDES)
     of_pairs = MEASURES[pair_measure or f"f1_{study.scope.match}"]
-    by_label = [(m.name, label) for m in columns for label in study.told_for(m)]
+    waiting = tuple(measure for measure in columns if quick and measure.slow)
+    told = [measure for measure in columns if measure not in waiting]
+    by_label = [(m.name, label) for m in told for label in study.told_for(m)]
     besides = [(row, label) for m in BESIDES for row, label in study.names_of(MEASURES[m])]
-    golden = [m for m in columns if m.gold]
+    golden = [m for m in told if m.gold]
     step = _Steps(
         len(by_label) + len(study.pairs) + len(besides) + len(golden) * len(study.against_gold),
         progress,
     )
+    study.pulse = step.tell
     return Overview(
         scope=study.scope,
         annotators=study.annotators,
         labels=tuple(study.scope.labels or study.ledger.labels),
         measures=columns,
+        waiting=waiting,
         by_label={key: step(study.row(*key)) for key in by_label},
         pair_measure=of_pairs,
         pairs={
@@ -122,6 +132,7 @@ def overview(
         rounds=tuple(by_round(study)),
         findings=tuple(findings(study, project)),
         left_out=study.left_out,
+        all_rounds=tuple(study.ledger.round_names),
         titles=dict(study.ledger.titles),
         seconds=time.monotonic() - begun,
     )
@@ -135,6 +146,9 @@ class _Steps:
 
     def __call__(self, row: Row) -> Row:
         self._done += 1
+        self.tell()
+        return row
+
+    def tell(self) -> None:
         if self._progress is not None:
             self._progress(self._done, self._count)
-        return row

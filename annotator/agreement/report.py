@@ -10,7 +10,7 @@ from annotator.agreement.measures import MEASURES, Measure
 from annotator.agreement.overview import Overview
 from annotator.agreement.row import Row
 from annotator.agreement.tables import short
-from annotator.agreement.views import Part
+from annotator.agreement.views import Part, bounds, within
 
 _STYLE = """
 :root { color-scheme: light dark; --page: #f6f4ef; --card: #fff; --ink: #1d1d1b; --soft: #5f5d57;
@@ -187,11 +187,12 @@ def _course(title: str, parts: Sequence[Part]) -> str:
     courses: dict[str | None, list[Part]] = {}
     for part in parts:
         courses.setdefault(part.annotator, []).append(part)
-    heads = ("", "", *(part.title for part in courses.get(None, ())))
+    low, high = bounds(parts)
+    heads = ("", f"{low:.1f} to {high:.1f}", *(part.title for part in courses.get(None, ())))
     rows = [
         (
             escape(who or "all"),
-            course([part.value for part in own]),
+            course(within(own, low, high), [part.value for part in own]),
             *("—" if part.value is None else short(part.value) for part in own),
         )
         for who, own in courses.items()

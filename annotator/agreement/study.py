@@ -6,12 +6,12 @@ spans, and what that costs is kept in the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from annotator.agreement.aligning.project import project_gamma
-from annotator.agreement.ledger import Ledger, Progress, natural
+from annotator.agreement.ledger import Ledger, Progress
 from annotator.agreement.measures import DEFAULT, MEASURES, Measure, measure_named
 from annotator.agreement.resampling import Resampling
 from annotator.agreement.row import LeftOut, Row
@@ -26,14 +26,20 @@ _NOTHING = "There is nothing to compare: nobody marked anything of the kind."
 _ALL_THE_SAME = "All is the same, so that chance alone would agree on everything."
 
 
+def _go_on() -> None:
+    """Don't end it."""
+
+
 class Study:
     """Agreement in a project as it stands in a ledger; once that is refreshed, make another.
 
+    ``pulse`` is called again and again while spans are aligned, and may end that by raising.
     Raises ``MeasureError`` for annotators, labels or rounds that there aren't.
     """
 
     def __init__(self, ledger: Ledger, scope: Scope | None = None) -> None:
         self.ledger, self.scope = ledger, scope or Scope()
+        self.pulse: Callable[[], None] = _go_on
         self._check()
         self._included = np.array([self._includes(n) for n in ledger.article_ids], dtype=bool)
         self.annotators = self._who()
@@ -65,7 +71,7 @@ class Study:
                     f'There is no label "{name}"; there are: {", ".join(ledger.labels)}.'
                 )
 
-        rounds = sorted({name for name in ledger.rounds.values() if name}, key=natural)
+        rounds = ledger.round_names
         for name in scope.rounds or ():
             if name not in rounds:
                 raise MeasureError(
@@ -192,7 +198,12 @@ class Study:
         resampling = self._resampling(who, counts)
         if name == "gamma":
             made = project_gamma(
-                counts, self._of(MEASURES[name], label), resampling, self.scope.seed, self.ledger
+                counts,
+                self._of(MEASURES[name], label),
+                resampling,
+                self.scope.seed,
+                self.ledger,
+                self.pulse,
             )
             return Row(
                 *(name, label, who, made.value, made.low, made.high, made.articles, made.units),

@@ -6,6 +6,7 @@ Each item says which articles or labels it is about, so that a window can open t
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -134,3 +135,18 @@ def _courses(study: Study, parts: Sequence[tuple[str, Ints]]) -> list[Part]:
             value = defined(each[0].value(np.asarray(sums))) if each else None
             found.append(Part(who, number, title, ids, value))
     return found
+
+
+def bounds(parts: Sequence[Part]) -> tuple[float, float]:
+    """Return between which tenths a course lies, so that it can be drawn large."""
+    values = [part.value for part in parts if part.value is not None]
+    low = math.floor(10 * min(values, default=0.0)) / 10
+    high = math.ceil(10 * max(values, default=1.0)) / 10
+    return (low, high) if low < high else (max(low - 0.1, 0.0), max(high, 0.1))
+
+
+def within(parts: Sequence[Part], low: float, high: float) -> tuple[float | None, ...]:
+    """Return where each value lies between two others: 0 at the lower, 1 at the higher."""
+    return tuple(
+        None if part.value is None else (part.value - low) / (high - low) for part in parts
+    )

@@ -515,7 +515,9 @@ def _review(desk: Desk) -> Workspace:
 def _agreement(desk: Desk) -> Workspace:
     from annotator.app.agreement.workspace import AgreementWorkspace
 
-    workspace = AgreementWorkspace(desk.session, desk.jobs, desk.display.theme, desk.view)
+    look = desk.display.theme, desk.display.typography
+    cases_in = "review" if any(room.name == "review" for room in _ROOMS) else "annotate"
+    workspace = AgreementWorkspace(desk.session, desk.jobs, look, desk.view, cases_in)
     workspace.told.connect(desk.line.tell)
     return workspace
 

@@ -106,6 +106,12 @@ class Jobs(QObject):
         if self._job is not None:
             self._job.cancel()
 
+    def give_up(self) -> None:
+        """End the work like `cancel`, but say nothing: who started it wants something else."""
+        if self._job is not None:
+            self._job.failed.disconnect(self.told)
+            self._job.cancel()
+
     def stop(self) -> None:
         """End the work, and wait until it has ended."""
         self._next = None

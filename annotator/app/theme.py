@@ -337,6 +337,7 @@ QPlainTextEdit[role="code"] {
     background: @frame; border: 1px solid @rule; border-radius: 6px; padding: 6px; }
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @rule; }
 QPushButton[role="small"] { padding: 3px 9px; }
+QPushButton[role="pick"] { padding: 4px 8px; text-align: left; }
 QPushButton[role="primary"] {
     background: @accent; color: @accent_ink; border-color: @accent; font-weight: 600; }
 QAbstractButton[role="choice"] { font-size: 9pt; }

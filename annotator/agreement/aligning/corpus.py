@@ -8,6 +8,7 @@ nobody marked anything has no part in it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,14 @@ from annotator.agreement.formulas import Floats, one_minus
 
 # At least so many draws for each number of annotators that articles have.
 _FEWEST = 10
+
+
+# About so many units are aligned at once.
+_LOT = 2_000
+
+
+def _go_on() -> None:
+    """Don't end it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +67,14 @@ def corpus_gamma(
     seed: int,
     unlike: Dissimilarity | None = None,
     known: Floats | None = None,
+    pulse: Callable[[], None] = _go_on,
 ) -> CorpusGamma:
     """Work out what γ of these articles needs.
 
     ``units.coder`` counts each article's own coders from 0, ``units.continuum`` is the article,
     ``coders`` how many each article has; ``known`` are costs of best alignments that were worked
-    out before, NaN where they weren't. Raises ``MeasureError`` if there is too much to align.
+    out before, NaN where they weren't; ``pulse`` is called again and again, and may end it by
+    raising. Raises ``MeasureError`` if there is too much to align.
     """
     unlike = unlike or Dissimilarity()
     random = np.random.default_rng(seed)
@@ -79,9 +90,7 @@ def corpus_gamma(
         group[own] = len(chance)
         mine = units.take(np.flatnonzero(own[units.continuum])).sorted()[0]
         new = mine.take(np.flatnonzero(fresh[mine.continuum]))
-        if len(new):
-            found = best_alignment(new, int(n), unlike)
-            cost += np.bincount(found.continuum, found.cost, minlength=articles)
+        cost += _costs(new, int(n), unlike, articles, pulse)
         share = size[own].sum() / size[counts > 0].sum()
         wanted = max(round(draws * share), min(_FEWEST, draws))
         places = np.cumsum(size[own]) / size[own].sum()
@@ -89,8 +98,23 @@ def corpus_gamma(
         at = (np.arange(wanted) + random.random()) / wanted
         drawn = np.flatnonzero(own)[np.minimum(np.searchsorted(places, at), own.sum() - 1)]
         made = chance_units(mine, int(n), random.permutation(drawn), random)
-        by_chance = best_alignment(made, int(n), unlike)
         sizes = np.bincount(made.continuum, minlength=wanted) / n
-        costs = np.bincount(by_chance.continuum, by_chance.cost, minlength=wanted)
+        costs = _costs(made, int(n), unlike, wanted, pulse)
         chance.append(costs[sizes > 0] / sizes[sizes > 0])
     return CorpusGamma(cost, np.where(group >= 0, size, 0.0), group, tuple(chance))
+
+
+def _costs(
+    units: Units, n: int, unlike: Dissimilarity, continua: int, pulse: Callable[[], None]
+) -> Floats:
+    """What the best alignment of each continuum costs; ``units`` are sorted."""
+    costs = np.zeros(continua)
+    ends = np.flatnonzero(np.diff(units.continuum, append=-1)) + 1
+    first = 0
+    for end in ends.tolist():
+        if end - first >= _LOT or end == len(units):
+            found = best_alignment(units.take(np.arange(first, end)), n, unlike)
+            costs += np.bincount(found.continuum, found.cost, minlength=continua)
+            first = end
+            pulse()
+    return costs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,12 +34,18 @@ class Made:
 
 
 def project_gamma(
-    counts: Counts, of: Of, resampling: Resampling, seed: int, ledger: Ledger
+    counts: Counts,
+    of: Of,
+    resampling: Resampling,
+    seed: int,
+    ledger: Ledger,
+    pulse: Callable[[], None],
 ) -> Made:
     """Return γ of the counted articles' spans of some labels.
 
     Beyond `MOST_ARTICLES` it is measured on as many drawn with the seed, and the reason says so.
-    Best alignments are looked up in the ledger and kept there.
+    Best alignments are looked up in the ledger and kept there. ``pulse`` is called again and again,
+    and may end it by raising.
     """
     counted = counts.compared
     drawn = _drawn(counted, seed)
@@ -50,7 +57,7 @@ def project_gamma(
     kept = [ledger.alignments.setdefault(number, {}) for number in drawn.tolist()]
     known = np.array([costs.get(key, np.nan) for costs in kept])
     try:
-        found = corpus_gamma(units, coders, DRAWS, seed, known=known)
+        found = corpus_gamma(units, coders, DRAWS, seed, known=known, pulse=pulse)
     except MeasureError as error:
         return Made(articles, size, reason=str(error))
     for costs, cost in zip(kept, found.cost.tolist(), strict=True):

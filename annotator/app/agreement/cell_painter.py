@@ -103,9 +103,10 @@ class CellPainter(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(ink)
         if cell.wraps:
-            painter.drawText(room, _WRAPPED | Qt.AlignmentFlag.AlignVCenter, isolated(cell.text))
+            # A sentence of ours, whatever the name that it begins with.
+            painter.drawText(room, _WRAPPED | Qt.AlignmentFlag.AlignVCenter, cell.text)
             return
-        side = _LEFT if cell.heat is None else Qt.AlignmentFlag.AlignHCenter
+        side = Qt.AlignmentFlag.AlignHCenter if cell.middle else _LEFT
         more = QFontMetrics(usual).horizontalAdvance(cell.more) + _GAP if cell.more else 0
         shown = metrics.elidedText(
             cell.text, Qt.TextElideMode.ElideRight, max(int(room.width()) - more, 0)
@@ -167,7 +168,7 @@ class CellPainter(QStyledItemDelegate):
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
-_WRAPPED = int(Qt.TextFlag.TextWordWrap)
+_WRAPPED = int(Qt.TextFlag.TextWordWrap) | int(Qt.TextFlag.TextForceLeftToRight)
 
 
 def _font(usual: QFont, cell: Cell) -> QFont:

@@ -33,7 +33,8 @@ class Cell:
 
     ``text`` is what it shows and ``more`` stands behind that, quieter; ``spoken`` is what a screen
     reader says instead, ``tip`` explains. ``heat`` (0 to 1) shades it, ``bar`` (0 to 1) is drawn as
-    a bar, ``course`` as a line through values from 0 to 1. What ``wraps`` takes several lines.
+    a bar, ``course`` as a line through values from 0 to 1. What ``wraps`` takes several lines, what
+    stands in the ``middle`` is one of a matrix.
     """
 
     text: str = ""
@@ -44,6 +45,7 @@ class Cell:
     strong: bool = False
     quiet: bool = False
     wraps: bool = False
+    middle: bool = False
     heat: float | None = None
     between: Between | None = None
     bar: float | None = None

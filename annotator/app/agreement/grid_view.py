@@ -49,6 +49,7 @@ class GridView(QTableView):
         head = self.horizontalHeader()
         head.setVisible(any(grid.heads))
         head.setHighlightSections(False)
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionsClickable(False)
 
@@ -150,7 +151,11 @@ class GridView(QTableView):
         head = self.horizontalHeader()
         needed = [max(self.sizeHintForColumn(n), head.sectionSizeHint(n)) for n in range(columns)]
         if self.grid_shown.even and columns > 1:
-            needed[1:] = [max(needed[1:])] * (columns - 1)
+            # Long names end in an ellipsis rather than push the figures out of sight.
+            needed[0] = min(needed[0], room * 2 // 5)
+            cells = max(self.sizeHintForColumn(n) for n in range(1, columns))
+            fair = max(cells, (room - needed[0]) // (columns - 1), self._painter.scaled(64))
+            needed[1:] = [min(max(needed[1:]), fair)] * (columns - 1)
         if columns == 1:
             needed = [room]
         left = room - sum(needed)
@@ -200,8 +205,11 @@ class _Cells(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self._grid.heads[section] if section < len(self._grid.heads) else ""
-        if role == Qt.ItemDataRole.ToolTipRole and section < len(self._grid.tips):
-            return as_tip(self._grid.tips[section])
+        if role == Qt.ItemDataRole.TextAlignmentRole and self._grid.even and section:
+            return Qt.AlignmentFlag.AlignCenter
+        tips = self._grid.heads if self._grid.even else self._grid.tips
+        if role == Qt.ItemDataRole.ToolTipRole and section < len(tips):
+            return as_tip(tips[section])
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:

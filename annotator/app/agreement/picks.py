@@ -79,5 +79,5 @@ class Picks(QWidget):
         metrics = self.button.fontMetrics()
         text = f"{self._title}: {some}"
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, 220)
-        self.button.setText(shown.replace("&", "&&"))
+        self.button.setText(f"{shown} ▾".replace("&", "&&"))
         self.button.setAccessibleName(text)

@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.agreement.measures import MEASURES, Measure, Unit
 from annotator.agreement.overview import BESIDES, COLUMNS
@@ -31,10 +39,14 @@ class Wish:
     annotators: tuple[str, ...] | None
     labels: tuple[str, ...] | None
     query: str
+    since: str | None
+    until: str | None
+    rounds: tuple[str, ...] | None
     match: Match
     by: Unit
     average: Average
     unfinished: bool
+    pair_measure: str | None
     measures: tuple[str, ...]
 
 
@@ -60,14 +72,21 @@ class ScopeForm(QScrollArea):
         self.query.setPlaceholderText("Articles: all, or words, date:…")
         self.query.asked.connect(self._tell)
         self._column.addWidget(self.query)
+        self.rounds = self._picks("Rounds")
+        self.rounds.hide()
+        self.since, self.until = self._dates()
         self.match = self._box("Match", _MATCHES)
         self.unfinished = self._check("Count unfinished work too")
         self._section("MEASURES")
         self._measures = {
-            measure.name: self._check(measure.title, measure.how, measure.name in COLUMNS)
+            measure.name: self._check(
+                measure.full or measure.title, measure.how, measure.name in COLUMNS
+            )
             for measure in _offered(MEASURES.values())
         }
-        self._section("RATINGS AND MEANS")
+        self._section("PAIRS AND MEANS")
+        paired = [(m.full or m.title, m.name) for m in _offered(MEASURES.values()) if m.pairs]
+        self.pairs = self._box("Pairs", (("F1, as matched", ""), *paired))
         self.by = self._box("κ, π, S, α of", _UNITS)
         self.average = self._box("Figures are", _AVERAGES)
         self._column.addStretch(1)
@@ -78,6 +97,11 @@ class ScopeForm(QScrollArea):
         self.annotators.offer(list(annotators))
         self.labels.offer(list(labels))
 
+    def offer_rounds(self, rounds: Sequence[str]) -> None:
+        """Offer these rounds, if there are any."""
+        self.rounds.offer(list(rounds))
+        self.rounds.setVisible(bool(rounds))
+
     @property
     def wish(self) -> Wish:
         """What is asked for as the form stands."""
@@ -85,10 +109,14 @@ class ScopeForm(QScrollArea):
             annotators=self.annotators.chosen,
             labels=self.labels.chosen,
             query=self.query.text().strip(),
+            since=self.since.text().strip() or None,
+            until=self.until.text().strip() or None,
+            rounds=self.rounds.chosen,
             match=self.match.currentData(),
             by=self.by.currentData(),
             average=self.average.currentData(),
             unfinished=self.unfinished.isChecked(),
+            pair_measure=self.pairs.currentData() or None,
             measures=tuple(name for name, box in self._measures.items() if box.isChecked()),
         )
 
@@ -105,6 +133,20 @@ class ScopeForm(QScrollArea):
         picks.changed.connect(self.changed)
         self._column.addWidget(picks)
         return picks
+
+    def _dates(self) -> tuple[QLineEdit, QLineEdit]:
+        row = QHBoxLayout()
+        lines = []
+        for hint, name in (("from 2018-06", "Published from"), ("to 2018-07-15", "Published to")):
+            line = QLineEdit(self)
+            line.setPlaceholderText(hint)
+            line.setAccessibleName(name)
+            line.setToolTip(f"{name}: a year, a month or a day, such as 2018-06")
+            line.editingFinished.connect(self._tell)
+            row.addWidget(line)
+            lines.append(line)
+        self._column.addLayout(row)
+        return lines[0], lines[1]
 
     def _box(self, title: str, choices: Iterable[tuple[str, str]]) -> QComboBox:
         box = QComboBox(self)

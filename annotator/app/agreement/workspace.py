@@ -37,6 +37,7 @@ from annotator.app.words import plain
 from annotator.app.workspace import Place, Workspace
 from annotator.errors import AnnotatorError
 from annotator.model import Changed
+from annotator.model.annotation import GOLD
 from annotator.store.project import Project
 from annotator.transfer import Progress
 
@@ -47,24 +48,32 @@ class AgreementWorkspace(Workspace):
     """Figures that follow the project and the choices; each leads to its cases.
 
     The study stays between two computations, so that only changed articles are counted anew; it
-    is with the job while one runs.
+    is with the job while one runs. ``cases_in`` names the workspace that shows cases.
     """
 
     told = Signal(str)
     """Something to say in the status line."""
 
-    def __init__(self, session: Session, jobs: Jobs, theme: Theme, parent: QWidget) -> None:
+    def __init__(
+        self,
+        session: Session,
+        jobs: Jobs,
+        look: tuple[Theme, Typography],
+        parent: QWidget,
+        cases_in: str = "review",
+    ) -> None:
         super().__init__(parent)
-        self._session, self._jobs = session, jobs
+        self._session, self._jobs, self._cases_in = session, jobs, cases_in
         self._study: Study | None = None
         self._changed: set[str] = set()
-        self._stale = True
+        self._stale, self._refining = True, False
         self.overview: Overview | None = None
         self.form = ScopeForm(session.project.condition_values, self)
-        self.view = FiguresView(theme, self)
+        self.view = FiguresView(look[0], self)
         self.summary = plain("", "quiet")
         self._later = Later(self._compute, self, _PAUSE_MS)
         self._lay_out()
+        self.set_look(*look)
         self.form.changed.connect(self._ask)
         self.view.opened.connect(self.open_door)
         session.changed.connect(self._heard)
@@ -113,6 +122,7 @@ class AgreementWorkspace(Workspace):
 
     def set_look(self, theme: Theme, typography: Typography) -> None:
         self.view.set_theme(theme)
+        self.form.setFixedWidth(_SIDE_WIDTH * typography.zoom // 100)
 
     def stop(self) -> None:
         """Compute nothing more."""
@@ -165,7 +175,9 @@ class AgreementWorkspace(Workspace):
             def work(project: Project, progress: Progress) -> list[Case]:
                 return cases(study, project, about, progress)
 
-            self._jobs.start("Find the cases", work, lambda found: self._go(door.words, found))
+            self._stale = self._stale or self._refining
+            self._leave_off()
+            self._jobs.then("Find the cases", work, lambda found: self._go(door.words, found))
 
     def _go(self, words: str, found: Sequence[Case]) -> None:
         if not found:
@@ -173,7 +185,7 @@ class AgreementWorkspace(Workspace):
             return
         first = found[0]
         along = tuple((case.article, case.span) for case in found)
-        self.wanted.emit("annotate", Place(first.article, first.span, along=along, about=words))
+        self.wanted.emit(self._cases_in, Place(first.article, first.span, along=along, about=words))
 
     def _heard(self, changed: Changed) -> None:
         self._changed |= changed.articles
@@ -182,6 +194,7 @@ class AgreementWorkspace(Workspace):
     def _ask(self) -> None:
         self._stale = True
         if self.isVisible():
+            self._leave_off()
             self._later.ask()
 
     def _again_if_stale(self) -> None:
@@ -205,37 +218,49 @@ class AgreementWorkspace(Workspace):
             elif changed:
                 ledger.refresh(project, changed, progress)
             study = Study(ledger, scope)
-            return study, overview(study, project, wish.measures, progress=progress)
+            return study, overview(
+                study, project, wish.measures, wish.pair_measure, progress, quick=True
+            )
 
-        self._jobs.start("Agreement", work, self._show)
+        self._jobs.start("Agreement", work, partial(self._show_quick, wish))
 
-    def _has_keyboard(self) -> bool:
-        return any(table.hasFocus() for table in self.view.tables)
+    def _show_quick(self, wish: Wish, worked_out: tuple[Study, Overview]) -> None:
+        """Show what there is, and have the rest worked out."""
+        self._show(worked_out)
+        study, found = worked_out
+        if not found.waiting:
+            return
+        self._refining = True
+
+        def work(project: Project, progress: Progress) -> tuple[Study, Overview]:
+            return study, overview(study, project, wish.measures, wish.pair_measure, progress)
+
+        title = ", ".join(measure.title for measure in found.waiting)
+        self._jobs.then(title, work, self._show)
+
+    def _leave_off(self) -> None:
+        """Have slow figures worked out later: something else comes first."""
+        if self._refining:
+            self._jobs.give_up()
+            self._refining = False
 
     def _offer(self) -> None:
         project = self._session.project
-        people = [a.name for a in project.annotators() if a.role not in ("reviewer", "model")]
+        people = [
+            person.name
+            for person in project.annotators()
+            if person.role not in ("reviewer", "model") and person.name != GOLD
+        ]
         self.form.offer(people, [label.name for label in project.scheme.labels])
 
     def _show(self, worked_out: tuple[Study, Overview]) -> None:
         self._study, self.overview = worked_out
+        self._refining = False
         found = self.overview
-        colours = {label.name: label.colour for label in self._session.scheme.labels}
         had_keyboard = self._has_keyboard()
-        self.view.show_grids(
-            [
-                [[grids.by_label(found, colours)]],
-                [[grids.findings(found)]],
-                [
-                    [grids.pairs(found), grids.confusion(found), grids.gold(found)],
-                    [grids.besides(found)],
-                ],
-                [[grids.articles(found)]],
-                [[grids.courses("Learning curve by round", found.rounds)]],
-                [[grids.courses("In the order of the articles", found.course)]],
-                [[grids.left_out(found)]],
-            ]
-        )
+        self.form.offer_rounds(found.all_rounds)
+        colours = {label.name: label.colour for label in self._session.scheme.labels}
+        self.view.show_grids(grids.page(found, colours))
         if had_keyboard and not self._has_keyboard():
             self.keyboard.setFocus(Qt.FocusReason.OtherFocusReason)
         self.summary.setText(
@@ -243,8 +268,10 @@ class AgreementWorkspace(Workspace):
             f"{len(found.articles):,} articles"
         )
 
+    def _has_keyboard(self) -> bool:
+        return any(table.hasFocus() for table in self.view.tables)
+
     def _lay_out(self) -> None:
-        self.form.setFixedWidth(_SIDE_WIDTH)
         copy, save = QPushButton("Copy table", self), QPushButton("Save report…", self)
         copy.clicked.connect(lambda _=False: self.copy_table())
         save.clicked.connect(lambda _=False: self.choose_target())
@@ -275,6 +302,9 @@ def _scope(wish: Wish, project: Project, person: str) -> Scope:
     return Scope(
         annotators=wish.annotators,
         articles=found,
+        since=wish.since,
+        until=wish.until,
+        rounds=wish.rounds,
         labels=wish.labels,
         by=wish.by,
         average=wish.average,
