@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.app.annotate.workspace import AnnotateWorkspace
 from annotator.app.backups import Backups
@@ -28,6 +28,7 @@ from annotator.app.later import Later
 from annotator.app.look_commands import look_commands
 from annotator.app.palette import Palette
 from annotator.app.session import Session
+from annotator.app.walk import Walk
 from annotator.app.workspace import Place, Workspace
 from annotator.errors import AnnotatorError
 from annotator.model import Article, Change, Changed
@@ -60,6 +61,7 @@ class Desk(QObject):
     """One project on the table: made by the window when it opens one, closed with it.
 
     Its workspaces stand in ``view``, one shown at a time; each is made when it is first wanted.
+    ``face`` is all that the window shows of it.
     """
 
     def __init__(self, window: MainWindow, project: Project, annotator: str) -> None:
@@ -71,7 +73,14 @@ class Desk(QObject):
         self.jobs = Jobs(project.path, self)
         self.backups = Backups(project, self)
         self.display = window.display
-        self.view = QStackedWidget(window)
+        self.face = QWidget(window)
+        self.view = QStackedWidget(self.face)
+        self.walk = Walk(self.face)
+        column = QVBoxLayout(self.face)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.walk)
+        column.addWidget(self.view, 1)
         self._workspaces: dict[str, Workspace] = {}
         self.keymap = Keymap(self.settings.keys(), self)
         self._table = CommandTable(self.keymap)
@@ -100,7 +109,10 @@ class Desk(QObject):
         if name not in self._workspaces:
             room = next(room for room in _ROOMS if room.name == name)
             self._take_in(name, room.make(self))
-        workspace = self._workspaces[name]
+        workspace, before = self._workspaces[name], self.view.currentWidget()
+        if place is not None and place.along:
+            asked_in = next(key for key, known in self._workspaces.items() if known is before)
+            self.walk.begin(name, place, asked_in)
         self.view.setCurrentWidget(workspace)
         self._window.bar.show_workspace(name)
         workspace.enter()
@@ -138,7 +150,7 @@ class Desk(QObject):
         # Counting the time was one more change.
         self._undo_later.stop()
         self._table.remove()
-        for widget in (self._palette, self._help, self.view):
+        for widget in (self._palette, self._help, self.face):
             widget.hide()
             widget.deleteLater()
         self.session.close()
@@ -211,6 +223,7 @@ class Desk(QObject):
         session.told.connect(self.line.tell)
         session.changed.connect(self._forgive)
         self.keymap.changed.connect(self._keys_changed)
+        self.walk.wanted.connect(self.show)
         self.display.changed.connect(self._follow_display)
         session.changed.connect(self._undo_later.ask)
         session.article_opened.connect(self._remember_article)
@@ -333,6 +346,7 @@ class Desk(QObject):
         shown = self.keymap.shown
         tabs = {room.name: shown(f"view.{room.name}") for room in _ROOMS}
         self._window.bar.show_keys(shown("view.palette"), shown("view.keys"), tabs)
+        self.walk.show_keys(shown)
         self._show_undo()
 
     def _choose_articles(self) -> None:
@@ -481,6 +495,7 @@ class Desk(QObject):
             ),
             command("view.tour", "Guided tour", self.tour),
             command("view.keys", "Keys", self._help.open_keys, "?"),
+            *self.walk.commands(),
             *look_commands(self.display, window.open_display),
             command("window.quit", "Quit", window.close, "Ctrl+Q"),
         ]
@@ -516,8 +531,7 @@ def _agreement(desk: Desk) -> Workspace:
     from annotator.app.agreement.workspace import AgreementWorkspace
 
     look = desk.display.theme, desk.display.typography
-    cases_in = "review" if any(room.name == "review" for room in _ROOMS) else "annotate"
-    workspace = AgreementWorkspace(desk.session, desk.jobs, look, desk.view, cases_in)
+    workspace = AgreementWorkspace(desk.session, desk.jobs, look, desk.view)
     workspace.told.connect(desk.line.tell)
     return workspace
 

@@ -106,8 +106,8 @@ class MainWindow(QMainWindow):
             return
         who = annotator or self.settings.annotator(path) or login_name()
         self.desk = Desk(self, project, who)
-        self._stack.addWidget(self.desk.view)
-        self._stack.setCurrentWidget(self.desk.view)
+        self._stack.addWidget(self.desk.face)
+        self._stack.setCurrentWidget(self.desk.face)
         self._let_start_keys(work=False)
         self._show_frame(True)
         self.settings.remember(path)
@@ -123,7 +123,7 @@ class MainWindow(QMainWindow):
         """Close the project and go back to the start page, unless something is not saved yet."""
         if self.desk is not None and self._all_saved():
             desk, self.desk = self.desk, None
-            self._stack.removeWidget(desk.view)
+            self._stack.removeWidget(desk.face)
             desk.close()
             self._show_start()
 

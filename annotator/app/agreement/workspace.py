@@ -41,6 +41,8 @@ from annotator.model.annotation import GOLD
 from annotator.store.project import Project
 from annotator.transfer import Progress
 
+# The workspace in which cases are looked over.
+_CASES_IN = "review"
 _SIDE_WIDTH, _PAUSE_MS = 264, 350
 
 
@@ -48,7 +50,7 @@ class AgreementWorkspace(Workspace):
     """Figures that follow the project and the choices; each leads to its cases.
 
     The study stays between two computations, so that only changed articles are counted anew; it
-    is with the job while one runs. ``cases_in`` names the workspace that shows cases.
+    is with the job while one runs.
     """
 
     told = Signal(str)
@@ -60,10 +62,9 @@ class AgreementWorkspace(Workspace):
         jobs: Jobs,
         look: tuple[Theme, Typography],
         parent: QWidget,
-        cases_in: str = "review",
     ) -> None:
         super().__init__(parent)
-        self._session, self._jobs, self._cases_in = session, jobs, cases_in
+        self._session, self._jobs = session, jobs
         self._study: Study | None = None
         self._changed: set[str] = set()
         self._stale, self._refining = True, False
@@ -185,7 +186,7 @@ class AgreementWorkspace(Workspace):
             return
         first = found[0]
         along = tuple((case.article, case.span) for case in found)
-        self.wanted.emit(self._cases_in, Place(first.article, first.span, along=along, about=words))
+        self.wanted.emit(_CASES_IN, Place(first.article, first.span, along=along, about=words))
 
     def _heard(self, changed: Changed) -> None:
         self._changed |= changed.articles

@@ -115,6 +115,34 @@ def test_every_figure_leads_to_its_cases_by_key(
             assert (span.article, span.label) == (article, label)
 
 
+def test_cases_are_gone_through_one_after_the_other(
+    qtbot: QtBot, window: MainWindow, sample: Path
+) -> None:
+    workspace = opened(qtbot, window, sample)
+    desk = desk_of(window)
+    articles = table(workspace, "Disagreement by article")
+    articles.setFocus()
+
+    qtbot.keyClick(articles, Qt.Key.Key_Space)
+
+    qtbot.waitUntil(desk.walk.isVisible, timeout=20_000)
+    review = desk.view.currentWidget()
+    assert review is not workspace
+    assert desk.walk.told.text().startswith("differences in “")
+    assert ": 1 of " in desk.walk.told.text()
+    focus = window.focusWidget() or window
+    qtbot.keyClick(focus, Qt.Key.Key_F4)
+    assert ": 2 of " in desk.walk.told.text()
+    qtbot.keyClick(focus, Qt.Key.Key_F4, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(focus, Qt.Key.Key_F4, Qt.KeyboardModifier.ShiftModifier)
+    many = desk.walk.told.text().rsplit(" of ")[1]
+    assert f": {many} of {many}" in desk.walk.told.text()
+    desk.run("walk.back")
+    assert desk.view.currentWidget() is workspace
+    desk.run("walk.end")
+    assert not desk.walk.isVisible()
+
+
 def test_figures_follow_the_work(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     workspace = opened(qtbot, window, prepare(tmp_path / "sample").project)
     session = desk_of(window).session
