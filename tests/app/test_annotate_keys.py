@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -160,6 +161,10 @@ def test_a_link_is_removed_by_its_number_and_comes_back_by_undo(keys: Keys) -> N
     assert len(layer.relations) == 2
     keys(Qt.Key.Key_L, Qt.Key.Key_L, held=SHIFT)
     assert not keys.desk.workspace.linking.on and len(layer.relations) == 2
+    keys(Qt.Key.Key_L, held=SHIFT)
+    keys.desk.session.undo()
+    assert not keys.desk.workspace.linking.on, "the numbers might mean something else by now"
+    keys.desk.session.redo()
     keys.go("warned")
     keys(Qt.Key.Key_3)
     keys(Qt.Key.Key_L, held=SHIFT)
@@ -186,6 +191,8 @@ def test_a_required_question_is_asked_at_the_span(keys: Keys, qtbot: QtBot) -> N
     keys.go("it would smell")
     keys(Qt.Key.Key_Period, Qt.Key.Key_1)
     qtbot.waitUntil(lambda: canvas.question.startswith("quotation?   D direct   I indirect"))
+    page = QAccessible.queryAccessibleInterface(canvas)
+    assert canvas.question in page.text(QAccessible.Text.Description)
     keys(Qt.Key.Key_I)
     assert keys.current.attributes["quotation"] == "indirect"
     qtbot.waitUntil(lambda: not canvas.question)

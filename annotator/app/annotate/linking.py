@@ -33,7 +33,7 @@ class Numbered:
 
 
 class Linking(QObject):
-    """Numbers spans on the page and waits for a number; a change of the selected span ends it."""
+    """Numbers spans on the page and waits for a number; any change of the page ends it."""
 
     changed = Signal()
     """Numbers came, went, or stand for something else."""
@@ -45,6 +45,7 @@ class Linking(QObject):
         self._find: _Find | None = None
         self._turn = 0
         canvas.current_changed.connect(self.stop)
+        session.layer_changed.connect(self.stop)
 
     @property
     def on(self) -> bool:
@@ -87,8 +88,8 @@ class Linking(QObject):
     def stop(self) -> None:
         """Take the numbers off the page."""
         if self.on:
-            self._show(())
             self._find = None
+            self._show(())
 
     def _number(self, find: _Find, nothing: str) -> None:
         layer, span = self._session.layer, self._session.span(self._canvas.current)
@@ -100,10 +101,9 @@ class Linking(QObject):
         if found:
             self._find = find
             self._show(found)
-        elif self._turn:
-            self.stop()
-        else:
-            self.stop()
+            return
+        self.stop()
+        if not self._turn:
             self._session.told.emit(nothing.format(label=span.label))
 
     def _candidates(self, layer: Layer, span: Span, turn: int) -> Sequence[Numbered]:

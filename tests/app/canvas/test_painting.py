@@ -105,3 +105,20 @@ def test_a_link_is_drawn_but_never_over_the_text(show: Show, target: str) -> Non
     # Between the two nothing but the softly lit target has changed on the lines' own height.
     gap = QRect(here.left() - 20, here.center().y() - 3, 14, 6)
     assert linked.copy(gap) == plain.copy(gap)
+
+
+def test_a_link_to_what_lies_inside_draws_nothing_beside_the_column(show: Show) -> None:
+    shown = show(NEWS, ("Claim", "channel is safe"), ("Actor", "channel"))
+    claim, actor = sorted(shown.layer.spans, key=lambda span: span.label, reverse=True)
+    shown.canvas.select_span(claim.id)
+    plain = picture(shown)
+    link = Relation(new_id(), "a", "me", "about", claim.id, actor.id)
+    shown.canvas.follow(shown.layer.follow([Delta(None, link)]))
+    linked = picture(shown)
+
+    left, width = shown.canvas.column
+    margin = QRect(left + width, 0, linked.width() - left - width, linked.height())
+    assert linked.copy(margin) == plain.copy(margin)
+    line = LIGHT.mark("#00805C").line
+    above = over(shown, actor.start)
+    assert columns(linked, above, line) and not columns(plain, above, line)
