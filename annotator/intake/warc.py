@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from annotator.errors import AnnotatorError, IntakeError
 from annotator.intake.html import read_html
@@ -21,11 +22,10 @@ def read_warc(raw: Raw) -> Iterator[Article | Refusal]:
 
     Raises ``IntakeError`` if it is no archive, is damaged, or has no page.
     """
-    archives = library("warcio.archiveiterator", "Web archives")
     failure = library("warcio.exceptions", "Web archives").ArchiveLoadFailed
     found = 0
     try:
-        for record in archives.ArchiveIterator(io.BytesIO(raw.data)):
+        for record in _records(raw):
             if record.rec_type != "response" or record.http_headers is None:
                 continue
             kind = (record.http_headers.get_header("Content-Type") or "").partition(";")[0]
@@ -53,3 +53,11 @@ def read_warc(raw: Raw) -> Iterator[Article | Refusal]:
         raise IntakeError(
             f"{raw.name} is no web archive, or has no web page in it that was fetched well."
         )
+
+
+def _records(raw: Raw) -> Iterator[Any]:
+    archives = library("warcio.archiveiterator", "Web archives")
+    try:
+        yield from archives.ArchiveIterator(io.BytesIO(raw.data))
+    except AttributeError as error:  # which the library raises for a record without a kind
+        raise IntakeError(f"{raw.name} is no web archive, or it is damaged.") from error

@@ -102,14 +102,14 @@ def _fuzz(name: str, seconds: float, found: Path) -> int:
             with guarded(scratch()):
                 _once(reader.read, data, AnnotatorError)
         except BaseException as error:  # noqa: BLE001  whatever it is, it is a find
-            where = _where(error)
+            where, said = _where(error)
             if where not in seen:
                 seen.add(where)
                 digest = hashlib.sha256(data).hexdigest()[:8]
                 (found / f"{_slug(name)}-{digest}.bin").write_bytes(data)
                 text = "".join(traceback.format_exception(error))
                 (found / f"{_slug(name)}-{digest}.txt").write_text(text, encoding="utf-8")
-                print(f"FIND {where}", file=sys.stderr, flush=True)
+                print(f"FIND {where} {said}", file=sys.stderr, flush=True)
 
     options = [
         *(f"-max_total_time={int(seconds)}", "-timeout=20", f"-rss_limit_mb={MEMORY_MB}"),
@@ -126,15 +126,12 @@ def _once(read: Any, data: bytes, allowed: type[Exception]) -> None:
         read(data)
 
 
-def _where(error: BaseException) -> str:
+def _where(error: BaseException) -> tuple[str, str]:
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if "/annotator/" in frame.filename] or frames
     last = ours[-1]
-    return (
-        f"{type(error).__name__} {Path(last.filename).name}:{last.lineno} {error!s:.120}".replace(
-            "\n", " "
-        )
-    )
+    said = f"{error!s:.120}".replace("\n", " ")
+    return f"{type(error).__name__} {Path(last.filename).name}:{last.lineno}", said
 
 
 def _slug(name: str) -> str:

@@ -45,7 +45,7 @@ class _Guard:
     def __call__(self, event: str, args: tuple[Any, ...]) -> None:
         if self.folders is None:
             return
-        if event in _NETWORK or event in _RUNNING:
+        if event in _NETWORK or (event in _RUNNING and not _is_ours(event, args)):
             self._stop(event, args)
         if event == "open" and _writes(args) and not self._inside(args[0]):
             self._stop(event, args)
@@ -61,6 +61,12 @@ class _Guard:
     def _stop(self, event: str, args: tuple[Any, ...]) -> None:
         self.folders = None
         raise Forbidden(f"{event}{args!r:.300}")
+
+
+def _is_ours(event: str, args: tuple[Any, ...]) -> bool:
+    """Libraries in C++ read in a process apart, which is this program and nothing else."""
+    ours = [sys.executable, "-P", "-m", "annotator.apart"]
+    return event == "subprocess.Popen" and list(args[1]) == ours
 
 
 def _writes(args: tuple[Any, ...]) -> bool:

@@ -104,7 +104,7 @@ def _root(path: Path) -> ElementTree.Element:
         raise FormatError(f"{path.name} declares entities, which no configuration needs.")
     try:
         return ElementTree.fromstring(data)  # noqa: S314
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
         raise FormatError(f"{path.name} is not XML: {error}.") from error
 
 

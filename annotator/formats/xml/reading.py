@@ -89,6 +89,8 @@ class _Reader:
         except expat.ExpatError as error:
             why = expat.ErrorString(error.code)
             raise FormatError(f"{self._where}:{error.lineno}: this is no XML: {why}.") from error
+        except (LookupError, ValueError) as error:
+            raise FormatError(f"{self._where}: its encoding can't be read: {error}.") from error
         if self._open and self._parser.CurrentByteIndex - self._begun > LONGEST_ELEMENT:
             raise self._error(f"a {self._open[0].name} is longer than {LONGEST_ELEMENT:,} bytes")
 
