@@ -5,18 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotator.apart import helped
 from annotator.errors import AnnotatorError, FormatError
-from annotator.formats import (
-    Format,
-    Kept,
-    Moved,
-    Refused,
-)
+from annotator.formats import Kept, Moved, Refused, Sheet
 from annotator.formats.files import replacing
 from annotator.formats.joining import Duplicate, Gathered, Joiner
 from annotator.intake import Reading
@@ -79,19 +74,22 @@ def import_paths(
     format: str = AUTO,
     reading: Reading | None = None,
     near: bool | None = False,
+    web: bool = False,
     annotator: str | None = None,
     extend_scheme: bool = False,
     progress: Progress | None = None,
 ) -> ImportResult:
-    """Bring files and folders into the project, in one change that can be undone as one.
+    """Bring files, folders and addresses into the project, in one change that can be undone as one.
 
     What they hold is found out as ``survey`` does, which says what the options mean, and all of
     it is taken as ``take`` does.
     """
     with survey(
-        project, paths, format=format, reading=reading, near=near, progress=progress
+        project, paths, format=format, reading=reading, near=near, web=web, progress=progress
     ) as found:
-        return take(project, found, annotator=annotator, extend_scheme=extend_scheme)
+        return take(
+            project, found, annotator=annotator, extend_scheme=extend_scheme, progress=progress
+        )
 
 
 def take(
@@ -105,41 +103,52 @@ def take(
 ) -> ImportResult:
     """Bring what a survey found into the project, in one change that can be undone as one.
 
-    With ``only``, no more than the articles with these ids and the annotated files with these
-    paths. What can't be brought in is refused and the rest comes. ``annotator`` is who imports,
-    and who owns annotations that name nobody. Raises ``ProjectError`` if the project can't be
-    written.
+    With ``only``, no more than the articles with these ids and the annotated files at these
+    places. What can't be brought in is refused and the rest comes. ``annotator`` is who imports,
+    and who owns annotations that name nobody. ``progress`` is told of files, and then of what is
+    written; what it raises leaves the project as it was. Raises ``ProjectError`` if the project
+    can't be written.
     """
     done = 0
+    count = len(found.order)
 
     def tell() -> None:
         if progress is not None:
-            progress(done, len(found.order))
+            progress(done, count)
+
+    def written(number: int) -> None:
+        nonlocal done
+        done = number
+        tell()
 
     with Spool() as spool, helped(tell):
-        joiner = Joiner(project, annotator, extend=extend_scheme, articles=spool)
+        joiner = Joiner(
+            project, annotator, extend=extend_scheme, articles=spool, zoned=found.zoner.guessed
+        )
         joiner.refused += found.refused
-        by_file: dict[Path, list[str]] = {}
+        ids_at: dict[str, list[str]] = {}
         for one in found.articles.values():
-            by_file.setdefault(one.file, []).append(one.id)
-        for done, file in enumerate(found.order):  # noqa: B007 - told while waiting
+            if only is None or one.id in only:
+                ids_at.setdefault(one.where, []).append(one.id)
+        for done, where in enumerate(found.order):  # noqa: B007 - told while waiting
             tell()
-            if file not in found.annotated:
-                for article_id in by_file.get(file, ()):
-                    if only is None or article_id in only:
-                        joiner.add_article(found.spool[article_id], str(file))
-            elif only is None or str(file) in only:
-                _read(file, found.annotated[file], joiner)
+            for article_id in ids_at.get(where, ()):
+                joiner.add_article(found.spool[article_id], where)
+            if where in found.annotated and (only is None or where in only):
+                _read(where, found, joiner, tell)
         change = joiner.change("Import")
         put = change.put
         assert isinstance(put, Gathered)
         if change:
+            done, count = 0, len(put)
+            put.seen = written
             project.apply(joiner.newcomers())
             project.apply(replace(change, name=_name(put, found.order)))
-            if found.reading.columns:
-                setting = remembered_columns(project, found.reading.columns)
-                by = joiner.importer
-                project.apply(Change("Remember columns", by, put=[setting], undoable=False))
+            for said in (found.reading, *found.reading.single.values()):
+                if said.columns:
+                    setting = remembered_columns(project, said.columns)
+                    by = joiner.importer
+                    project.apply(Change("Remember columns", by, put=[setting], undoable=False))
         return _result(put, joiner, found)
 
 
@@ -153,7 +162,7 @@ def write_report(result: ImportResult, to: Path) -> None:
         [
             *(("refused", item.where, item.reason) for item in result.refused),
             *(("duplicate", item.where, item.title) for item in result.duplicates),
-            *(("near", str(item.file), f"{item.share:.0%} in {item.near}") for item in result.near),
+            *(("near", item.where, f"{item.share:.0%} in {item.near}") for item in result.near),
             *(("moved", item.where, item.reason) for item in result.moved),
             *(("kept", item.where, item.reason) for item in result.kept),
         ],
@@ -169,10 +178,10 @@ def write_survey(found: Survey, to: Path) -> None:
         to,
         [
             *(("refused", item.where, item.reason) for item in found.refused),
-            *(("found", str(one.file), one.title) for one in found.articles.values()),
-            *(("duplicate", str(a.file), a.same_as) for a in found.articles.values() if a.same_as),
+            *(("found", one.where, one.title) for one in found.articles.values()),
+            *(("duplicate", a.where, a.same_as) for a in found.articles.values() if a.same_as),
             *(
-                ("near", str(a.file), f"{a.share:.0%} in {a.near}")
+                ("near", a.where, f"{a.share:.0%} in {a.near}")
                 for a in found.articles.values()
                 if a.near
             ),
@@ -187,12 +196,18 @@ def _write_rows(to: Path, rows: Iterable[tuple[str, str, str]]) -> None:
         text.detach()
 
 
-def _read(file: Path, format: Format, joiner: Joiner) -> None:
+def _read(where: str, found: Survey, joiner: Joiner, tell: Callable[[], None]) -> None:
+    def watched(sheets: Iterable[Sheet | Refused]) -> Iterator[Sheet | Refused]:
+        for sheet in sheets:
+            tell()
+            yield sheet
+
+    format, file = found.annotated[where].format, found.path_of(where)
     try:
         joiner.declare(format.codebook(file))
-        joiner.add_sheets(format.read(file))
+        joiner.add_sheets(watched(format.read(file)))
     except AnnotatorError as error:
-        joiner.refused.append(Refused(str(file), str(error)))
+        joiner.refused.append(Refused(where, str(error)))
 
 
 def import_register(project: Project, path: Path, annotator: str) -> Change:
@@ -210,16 +225,18 @@ def import_register(project: Project, path: Path, annotator: str) -> Change:
     return joined(project.actors(), read, annotator, where=path.name)
 
 
-def _name(put: Gathered, files: list[Path]) -> str:
+def _name(put: Gathered, places: list[str]) -> str:
     annotated = put.number_of(Span) or put.number_of(Assignment)
     articles = put.number_of(Article)
     if annotated or not articles:
-        return f"Import {files[0].name}" if len(files) == 1 else f"Import {len(files)} files"
+        return (
+            f"Import {Path(places[0]).name}" if len(places) == 1 else f"Import {len(places)} files"
+        )
     return "Import 1 article" if articles == 1 else f"Import {articles} articles"
 
 
 def _result(put: Gathered, joiner: Joiner, found: Survey) -> ImportResult:
-    kinds = Counter(format.name for format in found.annotated.values())
+    kinds = Counter(one.format.name for one in found.annotated.values())
     return ImportResult(
         articles=put.number_of(Article),
         layers=put.number_of(Assignment),

@@ -52,7 +52,7 @@ def test_the_good_comes_in_and_the_bad_is_named(tmp_path: Path) -> None:
     reasons = {
         "binary.txt": "binary",
         "deep.html": "nested too deeply",
-        "gone.txt": "no such file",
+        "gone.txt": "it is not there",
         "huge.txt": "too large",
         "laughs.odt": "damaged",
         "laughs.rss": "entities",

@@ -39,7 +39,7 @@ def test_a_survey_tells_what_is_there_and_takes_nothing(project: Project, inbox:
     with survey(project, [inbox]) as found:
         first, same, near, western = found.articles.values()
         assert (first.title, first.same_as, first.near) == ("One title", None, None)
-        assert (same.same_as, same.file.name) == ("One title", "2.txt")
+        assert (same.same_as, Path(same.where).name) == ("One title", "2.txt")
         assert near.near == "One title" and near.share > 0.9
         assert (western.encoding, western.encoding_reason) == (
             "cp1252",

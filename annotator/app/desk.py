@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
 _MENU = (
     *("project.new", "project.open", None),
-    *("article.add", "article.add_folder", "article.paste", "article.add_actors", None),
+    *("article.add", "article.add_folder", "article.add_web", "article.paste"),
+    *("article.add_actors", "article.report", "article.allow_web", None),
     *("project.export", "project.restore", None, "edit.undo", "edit.redo", None),
     *("zone.body", "zone.boilerplate", "zone.caption", None),
     *("view.palette", "view.keys", "view.guidelines", "view.display", "view.tour"),
@@ -90,10 +91,16 @@ class Desk(QObject):
         )
         self._take_in("annotate", self.workspace)
         self._importing = ImportWorkspace(
-            self.session.scheme, self.display.theme, self.display.typography, self.view
+            lambda: self.session.scheme,
+            self.display.theme,
+            self.display.typography,
+            self.keymap.shown,
+            self.view,
         )
         self._take_in("import", self._importing)
-        self._intake = Intake(self.jobs, self._importing, lambda: self.session.annotator, self)
+        self._intake = Intake(
+            self.jobs, self._importing, self.settings, lambda: self.session.annotator, window
+        )
         self._palette = Palette(self.display.theme, window)
         self._help = KeysHelp(self._table, self.display.theme, window)
         self._table.add(self._commands(), window, window)
@@ -196,16 +203,19 @@ class Desk(QObject):
         """Take what is on the clipboard, or was dropped, as files or as one article."""
         if data is None:
             data = QMimeData()  # some systems have no clipboard at all
-        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        if files:
+        urls = data.urls()
+        if files := [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]:
             self.add_paths(files)
+            return
+        if urls and not data.hasHtml():
+            self._intake.ask_address(urls[0].toString())
             return
         session = self.session
         if not (data.hasHtml() or data.text().strip()):
             self.line.tell("There is no text to paste.", wrong=True)
             return
         try:
-            article = _read(data)
+            article = _read(data, session.project)
         except AnnotatorError as error:
             self.line.tell(str(error), wrong=True)
             return
@@ -233,6 +243,8 @@ class Desk(QObject):
         self._importing.told.connect(self.line.tell)
         session.unsaved_changed.connect(self._show_unsaved)
         self.backups.failed.connect(lambda why: self.line.tell(why, wrong=True))
+        self._intake.asked.connect(self.line.ask)
+        self._intake.told.connect(self.line.tell)
         self.jobs.progressed.connect(self.line.show_work)
         self.jobs.told.connect(lambda why: self.line.tell(why, wrong=True))
         self.jobs.ended.connect(lambda: self.line.show_work(None))
@@ -349,15 +361,6 @@ class Desk(QObject):
         self.walk.show_keys(shown)
         self._show_undo()
 
-    def _choose_articles(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self._window,
-            "Add articles",
-            "",
-            "All files (*)",
-        )
-        self.add_paths([Path(path) for path in chosen])
-
     def _choose_register(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
             self._window, "Add actors", "", "Registers (*.csv *.tsv *.jsonl);;All files (*)"
@@ -375,10 +378,6 @@ class Desk(QObject):
         changed = self.session.apply(make)
         if changed is not None:
             self.line.tell(f"{len(changed.deltas)} actors added or completed")
-
-    def _choose_folder(self) -> None:
-        if chosen := QFileDialog.getExistingDirectory(self._window, "Add a folder of articles"):
-            self.add_paths([Path(chosen)])
 
     def _open_last_article(self) -> None:
         session = self.session
@@ -471,9 +470,8 @@ class Desk(QObject):
                 lambda: window.offer_backups(session.path),
             ),
             command("project.close", "Close project", window.close_project, "Ctrl+W"),
-            command("article.add", "Add articles…", self._choose_articles, "Ctrl+I"),
+            *self._intake.commands(),
             command("article.add_actors", "Add actors from a file…", self._choose_register),
-            command("article.add_folder", "Add a folder…", self._choose_folder),
             command(
                 "article.paste",
                 "Paste as a new article",
@@ -545,9 +543,9 @@ _ROOMS = (
 )
 
 
-def _read(data: QMimeData) -> Article:
+def _read(data: QMimeData, project: Project) -> Article:
     from annotator.intake import read_html, read_text
+    from annotator.survey import Zoner
 
-    if data.hasHtml():
-        return read_html(data.html(), source="clipboard")
-    return read_text(data.text(), source="clipboard")
+    made = read_html(data.html(), source="clipboard") if data.hasHtml() else None
+    return Zoner(project).learnt(made or read_text(data.text(), source="clipboard"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -14,6 +15,9 @@ from annotator.transfer import Progress
 
 #: What is done beside the window with a project of its own, reporting its progress.
 Work = Callable[[Project, Progress], Any]
+
+
+_TOLD_EVERY = 0.1  # seconds; more often nobody can read
 
 
 class Cancelled(AnnotatorError):
@@ -37,6 +41,7 @@ class Job(QThread):
         self._path = path
         self._work = work
         self._cancelled = False
+        self._told = 0.0
 
     def cancel(self) -> None:
         """End the work as soon as it reports progress."""
@@ -54,7 +59,10 @@ class Job(QThread):
     def _report(self, done: int, count: int) -> None:
         if self._cancelled:
             raise Cancelled(f"{self.title} was cancelled. Everything is as it was.")
-        self.progressed.emit(done, count)
+        now = monotonic()
+        if done == count or now - self._told >= _TOLD_EVERY:
+            self._told = now
+            self.progressed.emit(done, count)
 
 
 class Jobs(QObject):

@@ -94,6 +94,14 @@ class Settings:
         """Remember the order that the queue has."""
         self._store.setValue("queue_order", order)
 
+    def web(self) -> bool:
+        """Return whether pages may be fetched from the web when somebody asks for one."""
+        return self._text("web") == "allowed"
+
+    def set_web(self, allowed: bool) -> None:
+        """Remember whether pages may be fetched from the web."""
+        self._store.setValue("web", "allowed" if allowed else "")
+
     def keys(self) -> dict[str, tuple[str, ...]]:
         """Return the keys that were chosen for commands, by the commands' ids."""
         pairs = self._table("keys").items()

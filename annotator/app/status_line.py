@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QProgressBar, QToolButton, QWidget
 
 from annotator.app.words import announce, plain, set_role
+from annotator.pace import Pace
 
 _MESSAGE_MS = 8000
 _QUOTES = ("“", '"')
@@ -55,6 +56,7 @@ class StatusLine(QWidget):
         row.addWidget(self._cancel)
         row.addWidget(self._undo)
         self._work = ""
+        self._pace = Pace()
         self._fade = QTimer(self)
         self._fade.setSingleShot(True)
         self._fade.timeout.connect(lambda: self.message.setText(""))
@@ -118,7 +120,9 @@ class StatusLine(QWidget):
         """Show that long work is going on, and how far; ``None`` when it ended."""
         self._cancel.setVisible(title is not None)
         if title is not None:
-            self._work = f"{title}: {done} of {count}" if count else f"{title}…"
+            if not count:
+                self._pace = Pace()
+            self._work = f"{title}: {self._pace.words(done, count)}" if count else f"{title}…"
             self.tell(self._work)
             self._fade.stop()
         elif self.message.text() == self._work:

@@ -291,6 +291,14 @@ QFrame[role="alarm"] { background: @page; border: none; border-top: 2px solid @d
 QFrame[role="rule"] { background: @rule; border: none; }
 QListView { background: transparent; border: none; outline: none; }
 QTableView { background: transparent; border: none; outline: none; }
+QTreeView { background: @page; border: 1px solid @rule; border-radius: 6px; outline: none; }
+QTreeView:focus { border-color: @accent; }
+QTreeView::item { padding: 4px 2px; }
+QTreeView::item:hover { background: @hover; }
+QTreeView::item:selected { background: @selected_row; }
+QTreeView::indicator {
+    width: 11px; height: 11px; border: 1px solid @faint; border-radius: 3px; background: @page; }
+QTreeView::indicator:checked { background: @accent; border-color: @accent; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
     background: transparent; border: none; border-bottom: 1px solid @rule; color: @quiet;

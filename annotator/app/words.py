@@ -57,6 +57,11 @@ class Elided(QLabel):
         return self.fontMetrics().averageCharWidth() * columns
 
 
+def counted(number: int, one: str) -> str:
+    """Return "1 span" or "2 spans"."""
+    return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
+
+
 def isolated(text: str) -> str:
     """Return a text in a direction of its own, so that what stands around it turns nothing."""
     return f"\u2068{text}\u2069"

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator.cli.console import DONE, NOTHING_DONE, complain, count, say, say_json, show_progress
+from annotator.cli.console import DONE, NOTHING_DONE, complain, count, say, say_json, shows_progress
 
 if TYPE_CHECKING:
     from annotator.agreement.row import Row
@@ -79,7 +79,7 @@ def measure(options: Namespace) -> int:
         seed=options.seed,
     )
     with Project.open(options.project) as project:
-        study = Study.of(project, scope, show_progress)
+        study = Study.of(project, scope, shows_progress())
         rows = study.rows(options.measure)
         if options.html:
             from annotator.agreement.overview import overview

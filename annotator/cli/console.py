@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from time import monotonic
 from typing import Any
+
+from annotator.pace import Pace
+
+_SHOWN_EVERY = 0.1  # seconds
 
 #: Exit status: all is done; done, but some items were refused; nothing was done.
 DONE, SOME_REFUSED, NOTHING_DONE = 0, 1, 2
@@ -45,9 +50,17 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def show_progress(done: int, total: int) -> None:
-    """Show how far a long command is, on a terminal only; the last call wipes it."""
-    if not sys.stderr.isatty():
-        return
-    text = "" if done >= total else f"{done:,} of {total:,}"
-    print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
+def shows_progress() -> Callable[[int, int], None]:
+    """Return what shows how far a long command is, on a terminal only; its last call wipes it."""
+    pace = Pace()
+    shown = 0.0
+
+    def show(done: int, total: int) -> None:
+        nonlocal shown
+        if not sys.stderr.isatty() or (done < total and monotonic() - shown < _SHOWN_EVERY):
+            return
+        shown = monotonic()
+        text = "" if done >= total else pace.words(done, total)
+        print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
+
+    return show

@@ -14,7 +14,7 @@ from annotator.cli.console import (
     count,
     say,
     say_json,
-    show_progress,
+    shows_progress,
 )
 from annotator.errors import FormatError
 
@@ -143,7 +143,7 @@ def write_out(options: Namespace) -> int:
             options.to,
             bundle=options.card,
             author=IMPORTER,
-            progress=show_progress,
+            progress=shows_progress(),
         )
     if options.json:
         say_json(_told(made))
@@ -234,7 +234,7 @@ def _tell_losses(project: Project, recipe: Recipe, *, as_json: bool) -> int:
 
     from annotator.dataset.making import losses
 
-    rows = losses(project, recipe, progress=show_progress)
+    rows = losses(project, recipe, progress=shows_progress())
     if as_json:
         say_json([asdict(row) for row in rows])
         return DONE

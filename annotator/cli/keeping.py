@@ -14,7 +14,7 @@ from annotator.cli.console import (
     count,
     say,
     say_json,
-    show_progress,
+    shows_progress,
 )
 
 
@@ -112,7 +112,7 @@ def look_for_damage(options: Namespace) -> int:
     from annotator.store.salvage import salvage
 
     path: Path = options.project
-    report = check(path, show_progress)
+    report = check(path, shows_progress())
     saved = None
     if options.repair and report.findings:
         to = options.to or path.with_name(f"{path.stem} repaired{path.suffix}")

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator.cli.console import DONE, NOTHING_DONE, complain, count, say, say_json, show_progress
+from annotator.cli.console import DONE, NOTHING_DONE, complain, count, say, say_json, shows_progress
 
 if TYPE_CHECKING:
     from annotator.model import Span
@@ -58,7 +58,7 @@ def feedback(options: Namespace) -> int:
     from annotator.store.project import Project
 
     with Project.open(options.project) as project:
-        found = compare(project, options.annotator, layer=options.layer, progress=show_progress)
+        found = compare(project, options.annotator, layer=options.layer, progress=shows_progress())
         name = project.name
     if not any(one.articles for one in found):
         complain("There is no feedback yet: no article that somebody finished has gold.")
@@ -85,7 +85,7 @@ def adjudicate(options: Namespace) -> int:
 
     rule = Rule.parse(options.rule)
     with Project.open(options.project) as project:
-        result = settle(project, rule, progress=show_progress)
+        result = settle(project, rule, progress=shows_progress())
         titles = {i: project.article(i).title for i, _ in result.left_out} if options.json else {}
         likeness = _with_gold(project) if result.articles else {}
     if options.json:

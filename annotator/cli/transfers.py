@@ -15,7 +15,7 @@ from annotator.cli.console import (
     count,
     say,
     say_json,
-    show_progress,
+    shows_progress,
 )
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ def add_commands(commands: _SubParsersAction[Any]) -> None:
         description="Bring files and folders into a project, in one change that undo takes back.",
     )
     bring.add_argument("project", metavar="PROJECT", type=Path)
-    bring.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file or a folder")
+    bring.add_argument(
+        "paths", metavar="PATH", nargs="+", help="a file, a folder or, with --web, a web address"
+    )
     bring.add_argument(
         "--format",
         default="auto",
@@ -57,6 +59,11 @@ def add_commands(commands: _SubParsersAction[Any]) -> None:
         "and site (default: guessed, or as for the last table with these columns)",
     )
     bring.add_argument(
+        "--web",
+        action="store_true",
+        help="fetch the web addresses that are given; without it nothing leaves this machine",
+    )
+    bring.add_argument(
         "--near", action="store_true", help="tell which articles share much of their text"
     )
     bring.add_argument(
@@ -80,9 +87,10 @@ def bring_in(options: Namespace) -> int:
             format=options.format,
             reading=Reading(options.encoding, columns),
             near=options.near,
+            web=options.web,
             annotator=options.annotator,
             extend_scheme=options.extend_scheme,
-            progress=show_progress,
+            progress=shows_progress(),
         )
     complain_of((item.where, item.reason) for item in result.moved)
     complain_of((item.where, item.reason) for item in result.refused)
@@ -114,7 +122,7 @@ def _told(result: ImportResult) -> list[str]:
     for item in result.duplicates:
         told.append(f'{item.where}: "{item.title}" is in the project already.')
     for one in result.near:
-        told.append(f'{one.file}: {one.share:.0%} of "{one.title}" is also in "{one.near}".')
+        told.append(f'{one.where}: {one.share:.0%} of "{one.title}" is also in "{one.near}".')
     if result.moved:
         told.append(f"{count(len(result.moved), 'place')} corrected by the quotes; see above.")
     if result.refused:

@@ -6,7 +6,7 @@ is in the project is never changed by an import, but for how far the work on an 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Any, cast
@@ -49,7 +49,8 @@ class Duplicate:
 class Gathered(Sequence[Record]):
     """The records of one import, in the order in which they are written.
 
-    Its articles are read from where they are kept whenever it is gone through.
+    Its articles are read from where they are kept whenever it is gone through. ``seen`` is called
+    with the number of records so far; what it raises ends that.
     """
 
     def __init__(
@@ -61,12 +62,17 @@ class Gathered(Sequence[Record]):
         self._before = before
         self._articles = articles
         self._after = after
+        self.seen: Callable[[int], None] | None = None
 
     def __len__(self) -> int:
         return len(self._before) + len(self._articles) + len(self._after)
 
     def __iter__(self) -> Iterator[Record]:
-        return chain(self._before, self._articles.values(), self._after)
+        records = chain(self._before, self._articles.values(), self._after)
+        for number, record in enumerate(records, 1):
+            yield record
+            if self.seen is not None:
+                self.seen(number)
 
     def __getitem__(self, index: Any) -> Any:
         return list(self)[index]
@@ -86,7 +92,8 @@ class Joiner:
     ``change`` once. ``refused`` tells what was left out, ``moved`` what stands elsewhere in the
     text than the file has it, ``duplicates`` which articles were there already, and ``kept`` what
     a file has otherwise than the project, which stays as it is. New articles are kept in
-    ``articles``, which need not be in memory.
+    ``articles``, which need not be in memory; those that come without word of zones are given some
+    by ``zoned``.
     """
 
     def __init__(
@@ -96,6 +103,7 @@ class Joiner:
         *,
         extend: bool = False,
         articles: MutableMapping[str, Article] | None = None,
+        zoned: Callable[[Article], Article] | None = None,
     ) -> None:
         self.refused: list[Refused] = []
         self.moved: list[Moved] = []
@@ -104,6 +112,7 @@ class Joiner:
         self._project = project
         self.importer = annotator or IMPORTER
         self._extend = extend
+        self._zoned = zoned
         self._declared: list[Scheme] = []
         self._articles: MutableMapping[str, Article] = {} if articles is None else articles
         self._by_hash: dict[str, str] = {}
@@ -243,6 +252,8 @@ class Joiner:
         if found is None:
             new = article if is_uuid(article.id) else replace(article, id=new_id())
             validate_article(new)
+            if self._zoned is not None and not new.zones and "zones" not in sheet.given:
+                new = self._zoned(new)
             self._know(new)
             return new
         if found.sha256 != article.sha256:

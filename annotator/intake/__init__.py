@@ -14,7 +14,6 @@ from annotator.intake.files import (
     Kind,
     read_articles,
     read_file,
-    read_paths,
 )
 from annotator.intake.html import read_html
 from annotator.intake.source import Reading, Refusal
@@ -37,6 +36,5 @@ __all__ = [
     "read_articles",
     "read_file",
     "read_html",
-    "read_paths",
     "read_text",
 ]

@@ -8,10 +8,23 @@ from pathlib import PurePosixPath
 
 from annotator.errors import IntakeError, MissingExtra
 from annotator.intake.source import Raw, Refusal
-from annotator.intake.zipped import unzipped
+from annotator.intake.zipped import Members, unzipped
 from annotator.model import Article
 
 _HIDDEN = ("__MACOSX", ".")
+
+
+def shown(members: Members) -> Iterator[tuple[str, PurePosixPath]]:
+    """Yield the members that aren't hidden by name, each with its name as a path."""
+    for member in sorted(members.names):
+        path = PurePosixPath(member.replace("\\", "/"))
+        if not any(part.startswith(_HIDDEN) and part != ".." for part in path.parts):
+            yield member, path
+
+
+def leads_out(path: PurePosixPath) -> bool:
+    """Say whether a member's path leads out of its archive."""
+    return path.is_absolute() or ".." in path.parts or ":" in path.parts[0]
 
 
 def read_archive(raw: Raw) -> Iterator[Article | Refusal]:
@@ -24,15 +37,11 @@ def read_archive(raw: Raw) -> Iterator[Article | Refusal]:
     from annotator.intake.files import articles_in, kind_of
 
     with unzipped(raw.data, raw.name, "ZIP archive") as members:
-        for member in sorted(members.names):
-            path = PurePosixPath(member.replace("\\", "/"))
-            if any(part.startswith(_HIDDEN) and part != ".." for part in path.parts):
-                continue
+        for member, path in shown(members):
             name = f'{raw.name} › "{member}"'
-            if path.is_absolute() or ".." in path.parts:
-                yield Refusal(name, f"{name} is left out: it names a place outside the archive.")
-                continue
             try:
+                if leads_out(path):
+                    raise IntakeError(f"{name} is left out: it names a place outside the archive.")
                 kind = kind_of(path, name)
                 if kind.read is read_archive:
                     raise IntakeError(f"{name} is an archive in an archive: unpack it first.")

@@ -23,7 +23,7 @@ def read_delimited(raw: Raw) -> Iterator[Article | Refusal]:
     Cells are separated by what separates most of them in the first line: comma, semicolon, tab
     or bar.
     """
-    decoded = decode(raw.data, name=raw.name, encoding=raw.encoding)
+    decoded = decode(raw.data, name=raw.name, encoding=raw.reading.encoding)
     check_readable(decoded.text, raw.name)
     yield from articles_of(_rows(decoded, raw.name), raw)
 

@@ -45,7 +45,8 @@ _MEANT = {
     "utf-16-le": "utf-8",
     "utf-16-be": "utf-8",
 }
-_DECLARABLE = {
+#: Encodings of text that a page may declare, and a person may choose.
+DECLARABLE = {
     "utf-8", "cp866", "cp874", "cp932", "cp949", "gb18030", "big5hkscs", "euc_jp", "iso2022_jp",
     "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic",
     *(f"cp125{n}" for n in range(9)),
@@ -58,6 +59,7 @@ _DECLARED = re.compile(
 )
 _DECLARED_WITHIN = 4096  # bytes; browsers look at 1,024, but saved pages put more before it
 
+_WESTERN, _FITS_WESTERN = "cp1252", "not UTF-8, and fits Windows-1252"
 _C1 = re.compile("[\x80-\x9f]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _ASCII_LETTER = re.compile("[A-Za-z]")
@@ -71,6 +73,10 @@ _UTF8_SEQUENCE = re.compile(
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]")
 
 
+class Undecodable(IntakeError):
+    """The bytes are a text, but in no encoding that can be told from them for sure."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """A text, the encoding its bytes were in (Python's name) and how that was found out."""
@@ -78,6 +84,11 @@ class Decoded:
     text: str
     encoding: str
     reason: str
+
+
+def guessed_western(encoding: str | None, reason: str | None) -> bool:
+    """Say whether an article's metadata tell that only its look speaks for Windows-1252."""
+    return (encoding, reason) == (_WESTERN, _FITS_WESTERN)
 
 
 def decode(
@@ -119,7 +130,7 @@ def _declared(data: bytes) -> Decoded | None:
     except LookupError:
         return None
     meant = _MEANT.get(known, known)
-    if meant not in _DECLARABLE:
+    if meant not in DECLARABLE:
         return None
     try:
         text = data.decode(meant)
@@ -148,14 +159,14 @@ def _guessed(data: bytes, name: str) -> Decoded:
         return Decoded(text, "utf-8", "valid UTF-8")
     assert failure is not None
     if _is_broken_utf8(data):
-        raise IntakeError(
+        raise Undecodable(
             f"{name} is UTF-8 but damaged or cut off: byte {failure.start} "
             f"(0x{data[failure.start]:02X}) fits no character. Fetch it anew or mend it there."
         ) from failure
     western = _windows_1252(data)
     if western is not None:
-        return Decoded(western, "cp1252", "not UTF-8, and fits Windows-1252")
-    raise IntakeError(
+        return Decoded(western, _WESTERN, _FITS_WESTERN)
+    raise Undecodable(
         f"{name} is neither UTF-8 (byte {failure.start}, 0x{data[failure.start]:02X}, does not "
         "fit) nor UTF-16 nor Windows-1252. Open it where it was made and save it as UTF-8."
     ) from failure
@@ -218,7 +229,7 @@ def _strictly(data: bytes, encoding: str, name: str, *, skipped: int = 0) -> str
         known = codecs.lookup(encoding).name
     except LookupError:
         raise IntakeError(f'{name} cannot be read as "{encoding}": no such encoding.') from None
-    if known not in _DECLARABLE | _MEANT.keys() | {marked for _, marked in _MARKS}:
+    if known not in DECLARABLE | _MEANT.keys() | {marked for _, marked in _MARKS}:
         raise IntakeError(f'{name} cannot be read as "{encoding}": no encoding of text.')
     try:
         return data.decode(known)

@@ -1,4 +1,4 @@
-"""Files and folders to articles, one at a time, whatever their number."""
+"""Files to articles: which kinds there are, and what reads each."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from annotator.errors import IntakeError, MissingExtra
+from annotator.errors import IntakeError
 from annotator.intake.archive import read_archive
 from annotator.intake.delimited import read_delimited
 from annotator.intake.docx import read_docx
 from annotator.intake.epub import read_epub
 from annotator.intake.feed import read_feed
+from annotator.intake.folders import why_not
 from annotator.intake.html import read_page
 from annotator.intake.mail import read_mail
 from annotator.intake.markdown import read_markdown
+from annotator.intake.mbox import read_mbox
 from annotator.intake.odt import read_odt
 from annotator.intake.parquet import read_parquet
 from annotator.intake.pdf import read_pdf
@@ -55,6 +57,7 @@ KINDS = (
     Kind("EPUB book", (".epub",), read_epub),
     Kind("Feed", (".rss", ".atom", ".xml"), read_feed),
     Kind("E-mail", (".eml",), read_mail),
+    Kind("Mailbox", (".mbox",), read_mbox, _MANY),
     Kind("Table", (".csv", ".tsv", ".tab"), read_delimited, _MANY),
     Kind("Excel workbook", (".xlsx",), read_workbook, _MANY),
     Kind("JSON", (".json",), read_records, _MANY),
@@ -68,26 +71,6 @@ _AS_IT_IS = Reading()
 SUFFIXES = tuple(suffix for kind in KINDS for suffix in kind.suffixes)
 
 
-def read_paths(
-    paths: Iterable[str | os.PathLike[str]], *, limit: int | None = None
-) -> Iterator[Article | Refusal]:
-    """Read files, and folders with all that is in them, one article at a time.
-
-    In a folder everything is read in the order of the names, and what is hidden is passed over;
-    a linked folder is refused, so that no loop of links is followed. A file that cannot be read
-    comes out as a ``Refusal`` and stops nothing.
-    """
-    for given in paths:
-        for path in _walk(Path(given)):
-            if isinstance(path, Refusal):
-                yield path
-                continue
-            try:
-                yield from read_articles(path, limit=limit)
-            except (IntakeError, MissingExtra) as error:
-                yield Refusal(str(path), str(error))
-
-
 def read_articles(
     path: str | os.PathLike[str], reading: Reading = _AS_IT_IS, *, limit: int | None = None
 ) -> Iterator[Article | Refusal]:
@@ -99,16 +82,8 @@ def read_articles(
     path = Path(path)
     name = f'"{path}"'
     kind = kind_of(path, name)
-    raw = Raw(
-        _bytes_of(path, kind.limit if limit is None else limit),
-        name,
-        path.name,
-        path.stem,
-        reading.encoding,
-        reading.columns,
-        reading.known_columns,
-    )
-    yield from articles_in(kind, raw)
+    data = bytes_of(path, kind.limit if limit is None else limit)
+    yield from articles_in(kind, Raw(data, name, path.name, path.stem, reading))
 
 
 def articles_in(kind: Kind, raw: Raw) -> Iterator[Article | Refusal]:
@@ -139,7 +114,8 @@ def kind_of(path: PurePath, name: str) -> Kind:
     raise IntakeError(f"{name} is left out: {what} cannot be read, only {', '.join(SUFFIXES)}.")
 
 
-def _bytes_of(path: Path, limit: int) -> bytes:
+def bytes_of(path: Path, limit: int) -> bytes:
+    """Return what is in an ordinary file of at most so many bytes; ``IntakeError`` if it isn't."""
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
@@ -149,7 +125,7 @@ def _bytes_of(path: Path, limit: int) -> bytes:
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:
-        raise IntakeError(f'"{path}" cannot be read: {_why(error)}.') from error
+        raise IntakeError(f'"{path}" cannot be read: {why_not(error)}.') from error
     except ValueError as error:  # a NUL in the name
         raise IntakeError(f"{str(path)!r} is not a file name.") from error
     if len(data) > limit:
@@ -159,30 +135,3 @@ def _bytes_of(path: Path, limit: int) -> bytes:
             f"{limit / 1024 / 1024:g} MB. Split it into one file for each article."
         )
     return data
-
-
-def _walk(start: Path) -> Iterator[Path | Refusal]:
-    """Give the files below ``start``, or ``start`` itself if it is no folder."""
-    waiting = [start]
-    while waiting:
-        path = waiting.pop()
-        try:
-            if not path.is_dir():
-                yield path
-                continue
-            if path is not start and path.is_symlink():
-                yield Refusal(str(path), f'"{path}" is a link to a folder; add that folder itself.')
-                continue
-            names = sorted((entry.name for entry in path.iterdir()), reverse=True)
-        except (OSError, ValueError) as error:
-            yield Refusal(str(path), f'The folder "{path}" cannot be read: {_why(error)}.')
-            continue
-        waiting += [path / name for name in names if not name.startswith(".")]
-
-
-def _why(error: OSError | ValueError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "it is not there (any more)"
-    if isinstance(error, PermissionError):
-        return "permission denied; ask its owner for the right to read it"
-    return getattr(error, "strerror", None) or str(error)

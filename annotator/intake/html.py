@@ -13,11 +13,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annotator.errors import IntakeError, MissingExtra
+from annotator.errors import IntakeError
 from annotator.intake import cues
 from annotator.intake.blocks import Block, blocks_of
+from annotator.intake.composing import one_line
 from annotator.intake.encoding import Decoded, decode
 from annotator.intake.language import language_of
+from annotator.intake.libraries import library
 from annotator.intake.source import Raw
 from annotator.intake.text import byline_in, check_readable
 from annotator.intake.zones import Unit, zones_of
@@ -39,8 +41,8 @@ def read_page(raw: Raw) -> Article:
 
     Text is found at any place that a browser would show it at, should there be no main text.
     """
-    decoded = decode(raw.data, name=raw.name, markup=True, encoding=raw.encoding)
-    return _article(decoded, raw, title=None, url=None)
+    decoded = decode(raw.data, name=raw.name, markup=True, encoding=raw.reading.encoding)
+    return _article(decoded, raw, title=None, url=raw.url)
 
 
 def read_html(
@@ -66,15 +68,10 @@ def read_html(
 
 
 def _article(decoded: Decoded, raw: Raw, *, title: str | None, url: str | None) -> Article:
-    try:
-        import trafilatura
-    except ImportError as error:
-        raise MissingExtra(
-            'Web pages need a library: pip install "article-annotator[intake]"'
-        ) from error
+    trafilatura = library("trafilatura", "Web pages")
     # They log what isn't wrong, and a logger without a handler writes to the terminal.
-    for library in ("trafilatura", "htmldate"):
-        logging.getLogger(library).setLevel(logging.CRITICAL)
+    for name in ("trafilatura", "htmldate"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
     check_readable(decoded.text, raw.name)
     tree = _tree(decoded.text, raw.name)
@@ -86,7 +83,7 @@ def _article(decoded: Decoded, raw: Raw, *, title: str | None, url: str | None) 
     page = list(blocks_of(tree))
     blocks = list(blocks_of(body)) if body is not None else []
     extractor = f"trafilatura {trafilatura.__version__}" if blocks else "the whole page"
-    heading = _one_line(title or "") or _title(about.title, page)
+    heading = one_line(title or "") or _title(about.title, page)
     blocks = _with_marked(_with_title(blocks or page, heading, page), page)
     if not blocks:
         raise IntakeError(f"{raw.name} has no text: nothing on the page can be read.")
@@ -147,10 +144,10 @@ def _with_title(blocks: Sequence[Block], title: str, page: Sequence[Block]) -> l
 
 def _title(declared: str | None, page: Sequence[Block]) -> str:
     """Give the title that the page declares, without the name of the site if a heading has none."""
-    title = _one_line(declared or "")
+    title = one_line(declared or "")
     key = Block("", title).key
     headings = (block for block in page if block.tag == "h1" and len(block.key) >= _HEADING_LENGTH)
-    return next((_one_line(block.text) for block in headings if key.startswith(block.key)), title)
+    return next((one_line(block.text) for block in headings if key.startswith(block.key)), title)
 
 
 def _with_marked(blocks: Sequence[Block], page: Sequence[Block]) -> list[Block]:
@@ -237,12 +234,8 @@ def _kind(block: Block) -> str | None:
 
 
 def _first_line(units: Sequence[Unit]) -> str | None:
-    first = _one_line(units[0].text)
+    first = one_line(units[0].text)
     return first if len(first) <= 200 else None
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _declared_language(tree: HtmlElement) -> str | None:

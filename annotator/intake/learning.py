@@ -27,7 +27,7 @@ class Learnt:
         self._kinds: dict[str, dict[str, str]] = defaultdict(dict)
         self._tails: dict[str, set[str]] = defaultdict(set)
         for article in corrected:
-            self._learn(article)
+            self.learn(article)
 
     def applied(self, article: Article) -> Article:
         """Return the article with its zones as corrections of its site would have them."""
@@ -45,7 +45,8 @@ class Learnt:
             article = with_zone(article, "boilerplate", tail.start, len(article.text))
         return article
 
-    def _learn(self, article: Article) -> None:
+    def learn(self, article: Article) -> None:
+        """Follow this article's zones in others of its site from now on."""
         site = site_of(article)
         for unit in units_of(article.text):
             zone = article.zone_at(unit.start)

@@ -18,7 +18,7 @@ _FENCE = "---"
 
 def read_markdown(raw: Raw) -> Article:
     """Give the article in a Markdown file, with what its front matter says of it."""
-    decoded = decode(raw.data, name=raw.name, encoding=raw.encoding)
+    decoded = decode(raw.data, name=raw.name, encoding=raw.reading.encoding)
     check_readable(decoded.text, raw.name)
     about, text = _front_matter(decoded.text.replace("\r\n", "\n").replace("\r", "\n"))
     markdown = library("markdown_it", "Markdown files")

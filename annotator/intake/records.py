@@ -20,14 +20,14 @@ def read_records(raw: Raw) -> Iterator[Article | Refusal]:
     A list may stand in an object with other things around it ("articles"). Raises
     ``IntakeError`` if there are none, naming the place that is no JSON.
     """
-    text = decode(raw.data, name=raw.name, encoding=raw.encoding).text
+    text = decode(raw.data, name=raw.name, encoding=raw.reading.encoding).text
     check_readable(text, raw.name)
     yield from articles_of(_objects(text, raw.name), raw)
 
 
 def read_record_lines(raw: Raw) -> Iterator[Article | Refusal]:
     """Give the articles in JSON lines; raises as ``read_records`` does."""
-    text = decode(raw.data, name=raw.name, encoding=raw.encoding).text
+    text = decode(raw.data, name=raw.name, encoding=raw.reading.encoding).text
     check_readable(text, raw.name)
     yield from articles_of(_lines(text, raw.name), raw)
 

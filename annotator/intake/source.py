@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,28 +12,34 @@ class Reading:
 
     ``encoding`` overrules what bytes suggest; ``columns`` says which column of a table holds which
     of `table.FIELDS`; ``known_columns`` is what was said of earlier tables, the latest first.
+    ``single`` says it of single files, by where they are.
     """
 
     encoding: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     known_columns: tuple[Mapping[str, str], ...] = ()
+    single: Mapping[str, Reading] = field(default_factory=dict)
+
+    def of(self, where: str) -> Reading:
+        """Return how the file at one place is to be read."""
+        said = self.single.get(where)
+        return self if said is None else replace(said, known_columns=self.known_columns)
 
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """Bytes, as they were found, and the names that go with them.
+    """Bytes, as they were found, and what goes with them.
 
     ``name`` stands in messages, ``source`` in the article; ``fallback`` is its title if its text
-    has none; the rest is that of a `Reading`.
+    has none; ``url`` is where a page was fetched, if it was.
     """
 
     data: bytes
     name: str
     source: str | None = None
     fallback: str = "Untitled"
-    encoding: str | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
-    known_columns: tuple[Mapping[str, str], ...] = ()
+    reading: Reading = field(default_factory=Reading)
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,11 +80,13 @@ def choose_columns(header: Sequence[str], sample: Sequence[TableRow], raw: Raw) 
     What a person asked for comes first, then what was asked of a table with the same columns
     earlier, then what the names and the lengths of the cells suggest.
     """
-    _check(raw.columns, header, raw.name)
-    if raw.columns:
-        chosen = dict(raw.columns)
+    _check(raw.reading.columns, header, raw.name)
+    if raw.reading.columns:
+        chosen = dict(raw.reading.columns)
     else:
-        fitting = (known for known in raw.known_columns if set(known.values()) <= set(header))
+        fitting = (
+            known for known in raw.reading.known_columns if set(known.values()) <= set(header)
+        )
         chosen = dict(next(fitting, {}))
     by_name = {_plain(column): column for column in reversed(header)}
     for field, names in FIELDS.items():

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.errors import IntakeError
@@ -70,10 +71,10 @@ class Members:
 
 
 @contextmanager
-def unzipped(data: bytes, name: str, what: str) -> Iterator[Members]:
+def unzipped(data: bytes | Path, name: str, what: str) -> Iterator[Members]:
     """Open the archive in ``data``; ``IntakeError`` says that it is no ``what`` ("EPUB file")."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data)
     except BROKEN as error:
         raise IntakeError(f"{name} is no {what}, or it is damaged: {error}.") from error
     with archive:

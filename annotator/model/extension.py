@@ -116,12 +116,13 @@ def _missing(
     for name, values in answers.items():
         if name not in types:
             missing[name] = []
-        elif new := _new_answers(types[name], values):
+        elif new := new_answers(types[name], values):
             missing[name] = new
     return missing
 
 
-def _new_answers(attribute: AttributeType, values: Iterable[AttributeValue]) -> list[str]:
+def new_answers(attribute: AttributeType, values: Iterable[AttributeValue]) -> list[str]:
+    """Return the answers that a choice lacks."""
     texts: list[str] = []
     for value in values:
         if attribute.kind == "choice" and isinstance(value, str):

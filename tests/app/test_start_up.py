@@ -34,6 +34,7 @@ ALLOWED = {
     "annotator.cli.transfers",
     "annotator.cli.window",
     "annotator.errors",
+    "annotator.pace",
     "annotator.version",
 }
 QT = {"PySide6.QtCore", "PySide6.QtGui", "PySide6.QtWidgets"}

@@ -363,5 +363,6 @@ def test_commands_do_not_pay_for_each_other() -> None:
         "annotator.cli.shared",
         "annotator.cli.window",
         "annotator.errors",
+        "annotator.pace",
         "annotator.version",
     }

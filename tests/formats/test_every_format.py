@@ -86,7 +86,14 @@ def test_what_a_format_holds_comes_back(hard: Project, read: Format, tmp_path: P
             assert [*result.refused, *result.moved, *result.kept] == []
             assert set(result.formats) == {read.name}
             expected = facts(as_fitted(hard, read, layer), titles=titles)
-            assert facts(sheets(fresh), titles=titles) == expected
+            found = sheets(fresh) if read.holds.zones else map(without_zones, sheets(fresh))
+            assert facts(found, titles=titles) == expected
+
+
+def without_zones(sheet: Sheet) -> Sheet:
+    """Leave out what is guessed where a format has no zones; nothing of it is folded away."""
+    assert "boilerplate" not in {zone.kind for zone in sheet.article.zones}
+    return replace(sheet, article=replace(sheet.article, zones=()))
 
 
 def test_what_goes_is_told_thing_by_thing(hard: Project, format: Format) -> None:

@@ -1,21 +1,34 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from annotator.errors import IntakeError
-from annotator.intake import KINDS, SUFFIXES, Refusal, read_file, read_paths
+from annotator.intake import KINDS, SUFFIXES, Refusal, read_articles, read_file
+from annotator.intake.folders import files_in
 from annotator.model import Article
 
 PROSE = "The government said on Friday that it did not know what the company had done with it."
 
 
+def read_all(*paths: Path) -> Iterator[Article | Refusal]:
+    for place in (found for path in paths for found in files_in(path)):
+        if isinstance(place, Refusal):
+            yield place
+            continue
+        try:
+            yield from read_articles(place)
+        except IntakeError as error:
+            yield Refusal(place, str(error))
+
+
 def sources(root: Path) -> list[str]:
     return [
         found.source or "" if isinstance(found, Article) else f"refused {Path(found.where).name}"
-        for found in read_paths([root])
+        for found in read_all(root)
     ]
 
 
@@ -61,7 +74,7 @@ def test_a_bad_file_stops_nothing_and_is_named(tmp_path: Path) -> None:
     (tmp_path / "1.txt").write_bytes(b"")
     (tmp_path / "2.txt").write_bytes(b"\0\1\2\3" * 100)
     (tmp_path / "3.txt").write_text(PROSE, encoding="utf-8")
-    found = list(read_paths([tmp_path / "gone.txt", tmp_path]))
+    found = list(read_all(tmp_path / "gone.txt", tmp_path))
     reasons = [item.reason for item in found if isinstance(item, Refusal)]
     assert [name for name in ("gone.txt", "1.txt", "2.txt") if name in "".join(reasons)]
     assert len(reasons) == 3
@@ -82,7 +95,7 @@ def test_loops_of_links_end(tmp_path: Path) -> None:
 def test_thousands_of_files_come_one_by_one(tmp_path: Path) -> None:
     for number in range(5_000):
         (tmp_path / f"{number:04}.txt").write_bytes(b"One line.")
-    stream = read_paths([tmp_path])
+    stream = read_all(tmp_path)
     first = next(stream)
     assert isinstance(first, Article)
     assert first.source == "0000.txt"

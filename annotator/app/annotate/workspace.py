@@ -37,6 +37,7 @@ from annotator.app.session import Session
 from annotator.app.theme import Theme, Typography
 from annotator.app.words import Elided
 from annotator.app.workspace import Place, Workspace
+from annotator.app.zoning import offer_zones
 from annotator.model import Article, Delta
 from annotator.model.annotation import Status
 
@@ -222,6 +223,7 @@ class AnnotateWorkspace(Workspace):
         session.article_opened.connect(self._article_opened)
         session.layer_changed.connect(self._layer_changed)
         self._keymap.changed.connect(self._keys_changed)
+        offer_zones(self.canvas, self.mark_zone, lambda kind: self._keymap.shown(f"zone.{kind}"))
 
     def open_article(self, article_id: str) -> None:
         """Show an article, and give it the keyboard."""

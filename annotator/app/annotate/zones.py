@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.app.commands import Command
+from annotator.app.zoning import rezoned
 from annotator.model import ZONE_KINDS, Change
-from annotator.model.zoning import CORRECTED, with_zone
-from annotator.text.paragraphs import paragraphs
 
 if TYPE_CHECKING:
     from annotator.app.annotate.workspace import AnnotateWorkspace
@@ -38,14 +36,6 @@ def mark_zone(session: Session, canvas: TextCanvas, kind: str) -> None:
     if session.layer is None:
         return
     article = session.layer.article
-    start, end = canvas.selected_range
-    if start == end:
-        start, end = next(
-            (line for line in paragraphs(article.text) if line[0] <= start <= line[1]),
-            (start, end),
-        )
-    after = with_zone(article, kind, start, end)
-    if after.zones == article.zones:
-        return
-    after = replace(after, metadata={**article.metadata, "zones": CORRECTED})
-    session.apply(lambda: Change(f"Mark as {kind}", session.annotator, put=[after]))
+    after = rezoned(article, canvas, kind)
+    if after is not article:
+        session.apply(lambda: Change(f"Mark as {kind}", session.annotator, put=[after]))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from annotator.app.canvas import links
@@ -55,6 +55,8 @@ class TextCanvas(PageView):
     edge_dropped = Signal(str, int, str, int)
     """Span, fragment, "start" or "end", and the offset it was dragged to."""
     link_dropped = Signal(str, str)
+    menu_wanted = Signal(QPoint)
+    """Something is to be done to the part of the text where the caret now is; a place on screen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -152,6 +154,12 @@ class TextCanvas(PageView):
     def current_fragment(self) -> int:
         """Which of the selected span's fragments is selected."""
         return self._fragment
+
+    @property
+    def zone_at_caret(self) -> str | None:
+        """The kind of zone that the selection begins in, or that the caret is in."""
+        zone = self._layer.article.zone_at(self.selected_range[0]) if self._layer else None
+        return zone.kind if zone is not None else None
 
     @property
     def selected_range(self) -> tuple[int, int]:
@@ -393,6 +401,15 @@ class TextCanvas(PageView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self._page is not None and event.button() == Qt.MouseButton.LeftButton:
             self._mouse.double_click(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        start, end = self.selected_range
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            offset = self.offset_at(QPointF(event.pos()))
+            if not start <= offset < end:
+                self.set_selection(offset, offset, reveal=False)
+        if self._layer is not None:
+            self.menu_wanted.emit(event.globalPos())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -19,23 +21,33 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.app.canvas import TextCanvas
 from annotator.app.commands import Command
+from annotator.app.flow import FlowLayout
 from annotator.app.importing.found_model import FoundModel, FoundRow
+from annotator.app.importing.look import Look
 from annotator.app.theme import Theme, Typography
 from annotator.app.words import plain
 from annotator.app.workspace import Workspace
+from annotator.app.zoning import offer_zones, rezoned
+from annotator.errors import AnnotatorError
+from annotator.formats.lacking import Lack
 from annotator.intake import Reading
-from annotator.model import Assignment, Layer, Scheme
+from annotator.model import ZONE_KINDS, Scheme
 from annotator.survey import Survey
+
+_MOST_NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a person chose to take: the survey, and the keys of what is ticked."""
+    """What a person chose to take: the survey, and the keys of what is ticked.
+
+    With ``extend`` the scheme gets what it lacks for that.
+    """
 
     survey: Survey
     only: frozenset[str]
+    extend: bool = False
 
 
 class ImportWorkspace(Workspace):
@@ -45,105 +57,165 @@ class ImportWorkspace(Workspace):
     """What is to be taken (`Wanted`); the survey is closed by who takes it."""
     read_again = Signal(object)
     """The files are to be read anew, as this `Reading` says."""
+    comparing_wanted = Signal(object)
+    """Near-duplicates are to be looked for in this `Survey`."""
     left = Signal()
     asked = Signal(str, str, object)
     """A question, what to begin with, and who gets the answer."""
     told = Signal(str)
 
     def __init__(
-        self, scheme: Scheme, theme: Theme, typography: Typography, parent: QWidget
+        self,
+        scheme: Callable[[], Scheme],
+        theme: Theme,
+        typography: Typography,
+        key: Callable[[str], str],
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
+        self._scheme = scheme
+        self._key = key
         self._survey: Survey | None = None
-        self.model = FoundModel(self)
-        self.list = QTreeView(self)
-        self.list.setModel(self.model)
-        self.list.setRootIsDecorated(False)
-        self.list.setUniformRowHeights(True)
-        self.list.setAllColumnsShowFocus(True)
-        self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.list.setAccessibleName("What was found")
-        self.canvas = TextCanvas(self)
-        self.canvas.setAccessibleName("The article as it would be taken")
-        self.canvas.set_scheme(scheme)
-        self.about = plain("", "quiet", wrap=True)
+        self.model = FoundModel(theme, self)
+        self.list = _list(self.model, self)
+        self.look = Look(scheme(), self)
+        self.canvas = self.look.canvas
         self.count = plain("", "strong")
         self.notes = plain("", "quiet", wrap=True)
+        self.lacks = plain("", "", wrap=True)
         self.take_button = _button("Take", "primary", self.take)
-        self._buttons = (
-            self.take_button,
-            _button("Leave", "flat", self.leave),
-            _button("Encoding…", "flat", self.ask_encoding),
-            _button("Columns…", "flat", self.ask_columns),
-            _button("Save report…", "flat", self.ask_report),
-        )
-        self.set_look(theme, typography)
+        self.extend_button = _button("Take", "primary", partial(self._take, extend=True))
+        self.without_button = _button("Leave that out", "", partial(self._take, extend=False))
+        self._near_button = _button("Near-duplicates", "flat", self.compare)
+        self._deciding = {
+            "take": self.take_button,
+            "extend": self.extend_button,
+            "without": self.without_button,
+            "leave": _button("Leave", "flat", self.leave),
+        }
+        self._helping = {
+            "next": _button("Next to look at", "flat", self.show_next),
+            "encoding": _button("Encoding…", "flat", self.ask_encoding),
+            "columns": _button("Columns…", "flat", self.ask_columns),
+            "near": self._near_button,
+            "report": _button("Save report…", "flat", self.ask_report),
+        }
         self._lay_out()
+        self.set_look(theme, typography)
         self.model.chosen_changed.connect(self._show_count)
-        self.list.selectionModel().currentChanged.connect(self._show_article)
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._show_row())
+        self.look.encoding_chosen.connect(self._set_encoding)
+        offer_zones(self.canvas, self.mark_zone, lambda kind: key(f"import.zone_{kind}"))
 
     @property
     def keyboard(self) -> QWidget:
         return self.list
 
+    @property
+    def panes(self) -> list[QWidget]:
+        return [self.list, self.look]
+
     def commands(self) -> list[Command]:
         def command(id: str, title: str, run: Callable[[], object], *keys: str) -> Command:
             return Command(f"import.{id}", title, "Import", run, keys, self._shows, article=True)
 
+        def zone(number: int, kind: str) -> Command:
+            run = partial(self.mark_zone, kind)
+            made = command(f"zone_{kind}", f"Mark as {kind}", run, f"Alt+{number}")
+            return replace(made, article=False)
+
         return [
             command("take", "Take what is ticked", self.take, "Return", "Enter"),
+            command("extend", "Take, and extend the scheme", partial(self._take, True), "X"),
+            command("without", "Take what the scheme has", partial(self._take, False), "W"),
             command("leave", "Leave without taking anything", self.leave, "Esc"),
             command("all", "Tick all or none", self.model.toggle_all, "A"),
+            command("next", "Next that wants a look", self.show_next, "N"),
             command("encoding", "Read in another encoding…", self.ask_encoding, "E"),
             command("columns", "Say what the columns hold…", self.ask_columns, "C"),
+            command("near", "Look for near-duplicates", self.compare, "D"),
             command("report", "Save what was refused and why…", self.ask_report, "S"),
+            *(zone(number, kind) for number, kind in enumerate(ZONE_KINDS, 1)),
         ]
 
     def set_look(self, theme: Theme, typography: Typography) -> None:
+        self.model.set_theme(theme)
         self.canvas.set_look(theme, typography)
 
     def show_survey(self, survey: Survey) -> None:
-        """Show what was found; the survey shown before is closed."""
-        self._close()
+        """Show what was found; another survey that was shown before is closed."""
+        row = self.list.currentIndex().row() if self._survey is not None else 0
+        if survey is not self._survey:
+            self._close()
         self._survey = survey
+        self.canvas.set_scheme(self._scheme())
         self.model.show_survey(survey)
         self.notes.setText(" ".join(survey.notes))
         self.notes.setVisible(bool(survey.notes))
-        self.list.setCurrentIndex(self.model.index(0, 0))
-        self._show_article(self.model.index(0, 0))
+        self._near_button.setVisible(not survey.compared)
+        self.list.setCurrentIndex(self.model.index(max(min(row, len(self.model.rows) - 1), 0), 0))
+        self._show_row()
 
     def stop(self) -> None:
         self._close()
 
     def take(self) -> None:
-        """Have what is ticked taken."""
-        if self._survey is None:
-            return
-        if not self.model.chosen:
-            self.told.emit("Nothing is ticked: tick what to take, or leave with Esc.")
-            return
-        survey, self._survey = self._survey, None
-        self.canvas.set_layer(None)
-        self.taken.emit(Wanted(survey, frozenset(self.model.chosen)))
+        """Have what is ticked taken, unless the scheme lacks something for that: then it asks."""
+        if self._lacking():
+            extend, without = self._key("import.extend"), self._key("import.without")
+            self.told.emit(f"The scheme lacks some of that: {extend} extends it, {without} doesn't")
+        else:
+            self._take(extend=False)
 
     def leave(self) -> None:
         """Take nothing."""
         self._close()
         self.left.emit()
 
+    def show_next(self) -> None:
+        """Go to the next row that wants a look."""
+        place = self.model.noted_after(self.list.currentIndex().row())
+        if place is None:
+            self.told.emit("There is nothing special about any of them.")
+        else:
+            self.list.setCurrentIndex(self.model.index(place, 0))
+
+    def compare(self) -> None:
+        """Have near-duplicates looked for, however many articles there are."""
+        if self._survey is not None and not self._survey.compared:
+            self.comparing_wanted.emit(self._survey)
+
+    def mark_zone(self, kind: str) -> None:
+        """Correct the zone of what is selected, or of the caret's paragraph."""
+        row, survey = self._row(), self._survey
+        if survey is None or row is None or row.article is None:
+            return
+        article = survey.spool[row.article.id]
+        after = rezoned(article, self.canvas, kind)
+        if after is not article:
+            view, selection = self.canvas.view_state(), self.canvas.selection()
+            survey.correct(after)
+            self.look.show_article(after)
+            self.canvas.restore(view)
+            self.canvas.set_selection(*selection, reveal=False)
+
     def ask_encoding(self) -> None:
-        """Ask in which encoding the texts and tables are."""
-        row = self._row()
-        begin = row.article.encoding if row is not None and row.article is not None else None
-        self.asked.emit("Encoding of the files (empty: guess)", begin or "", self._set_encoding)
+        """Ask in which encoding the file is that is shown."""
+        row, survey = self._row(), self._survey
+        if row is None or survey is None:
+            return
+        suggested = survey.suggested.get(row.where, ())
+        begin = row.article.encoding if row.article is not None else None
+        begin = begin or (suggested[0].encoding if suggested else "")
+        self.asked.emit(f"Encoding of {row.name} (empty: guess)", begin, self._set_encoding)
 
     def ask_columns(self) -> None:
-        """Ask which column of a table holds what."""
+        """Ask which column of the table that is shown holds what."""
         row, survey = self._row(), self._survey
-        if survey is None:
+        if survey is None or row is None:
             return
-        columns = dict(survey.reading.columns)
-        if row is not None and row.article is not None:
+        columns = survey.reading.of(row.where).columns
+        if row.article is not None:
             columns = survey.spool[row.article.id].metadata.get("columns") or columns
         begin = ",".join(f"{field}={column}" for field, column in columns.items())
         self.asked.emit("Columns, as text=COLUMN,title=COLUMN", begin, self._set_columns)
@@ -160,51 +232,69 @@ class ImportWorkspace(Workspace):
         """Write what was found, and what was refused and why, to a CSV file."""
         from annotator.transfer import write_survey
 
-        if self._survey is not None:
-            write_survey(self._survey, path)
-            self.told.emit(f"Saved to {path}")
-
-    def _set_encoding(self, name: str) -> None:
-        if self._survey is not None:
-            columns = self._survey.reading.columns
-            self.read_again.emit(Reading(name.strip() or None, columns))
-
-    def _set_columns(self, text: str) -> None:
-        from annotator.errors import IntakeError
-        from annotator.intake import parse_columns
-
         if self._survey is None:
             return
         try:
+            write_survey(self._survey, path)
+        except AnnotatorError as error:
+            self.told.emit(str(error))
+        else:
+            self.told.emit(f"Saved to {path}")
+
+    def _take(self, extend: bool) -> None:
+        if self._survey is None:
+            return
+        if not self.model.chosen:
+            self.told.emit("Nothing is ticked: tick what to take, or leave with Esc.")
+            return
+        wanted = Wanted(self._survey, frozenset(self.model.chosen), extend)
+        self._survey = None
+        self.look.show_row(None, None)
+        self.taken.emit(wanted)
+
+    def _set_encoding(self, name: str) -> None:
+        row = self._row()
+        if row is not None and self._survey is not None:
+            said = self._survey.reading.of(row.where)
+            self._read_again(row.where, replace(said, encoding=name.strip() or None))
+
+    def _set_columns(self, text: str) -> None:
+        from annotator.intake import parse_columns
+
+        row = self._row()
+        if row is None or self._survey is None:
+            return
+        try:
             columns = parse_columns(text) if text.strip() else {}
-        except IntakeError as error:
+        except AnnotatorError as error:
             self.told.emit(str(error))
             return
-        self.read_again.emit(Reading(self._survey.reading.encoding, columns))
+        said = self._survey.reading.of(row.where)
+        self._read_again(row.where, replace(said, columns=columns))
+
+    def _read_again(self, where: str, said: Reading) -> None:
+        assert self._survey is not None
+        reading = self._survey.reading
+        single = {**reading.single, where: replace(said, known_columns=(), single={})}
+        self.read_again.emit(Reading(single=single))
 
     def _shows(self) -> bool:
         return self._survey is not None
 
     def _row(self) -> FoundRow | None:
-        index = self.list.currentIndex()
-        return self.model.rows[index.row()] if index.isValid() else None
+        place = self.list.currentIndex().row()
+        return self.model.rows[place] if 0 <= place < len(self.model.rows) else None
 
-    def _show_article(self, index: QModelIndex) -> None:
-        row = self.model.rows[index.row()] if index.isValid() else None
-        survey = self._survey
-        if row is None or survey is None or row.article is None:
-            self.canvas.set_layer(None)
-            self.about.setText("" if row is None else row.note or row.where)
-            return
-        article = survey.spool[row.article.id]
-        self.canvas.set_layer(Layer(article, Assignment(article.id, "")))
-        facts = [str(row.file), f"{row.article.length:,} characters"]
-        if row.article.encoding:
-            facts.append(f"{row.article.encoding} ({row.article.encoding_reason})")
-        columns = article.metadata.get("columns")
-        if columns:
-            facts.append(", ".join(f"{field} from “{c}”" for field, c in columns.items()))
-        self.about.setText("  ·  ".join(facts))
+    def _show_row(self) -> None:
+        self.look.show_row(self._row(), self._survey)
+
+    def _lacking(self) -> Counter[Lack]:
+        """Return what the scheme lacks for the annotated data that is ticked."""
+        lacking: Counter[Lack] = Counter()
+        for where, annotated in self._survey.annotated.items() if self._survey else ():
+            if where in self.model.chosen:
+                lacking += annotated.lacks
+        return lacking
 
     def _show_count(self) -> None:
         chosen, rows = len(self.model.chosen), self.model.rows
@@ -212,17 +302,26 @@ class ImportWorkspace(Workspace):
         refused = len(rows) - found
         more = f", {refused:,} refused" if refused else ""
         self.count.setText(f"{found:,} found{more}, {chosen:,} ticked")
-        self.take_button.setText(f"Take {chosen:,}")
+        lacking = self._lacking()
+        self.lacks.setText(f"The scheme lacks {_named(lacking)}." if lacking else "")
+        for widget in (self.lacks, self.extend_button, self.without_button):
+            widget.setVisible(bool(lacking))
+        self.take_button.setVisible(not lacking)
         self.take_button.setEnabled(bool(chosen))
+        texts = {"take": f"Take {chosen:,}", "extend": f"Take {chosen:,}, extend the scheme"}
+        for name, button in (*self._deciding.items(), *self._helping.items()):
+            words = texts.get(name) or button.text().partition("   ")[0]
+            button.setText(f"{words}   {self._key(f'import.{name}')}")
 
     def _close(self) -> None:
-        self.canvas.set_layer(None)
+        self.look.show_row(None, None)
+        self.model.forget()
         if self._survey is not None:
             self._survey.close()
             self._survey = None
 
     def _lay_out(self) -> None:
-        left, right = QWidget(self), QWidget(self)
+        left = QWidget(self)
         left.setObjectName("side")
         column = QVBoxLayout(left)
         column.setContentsMargins(14, 12, 14, 12)
@@ -231,31 +330,48 @@ class ImportWorkspace(Workspace):
         column.addWidget(self.count)
         column.addWidget(self.list, 1)
         column.addWidget(self.notes)
-        row = QHBoxLayout()
-        for button in self._buttons:
-            row.addWidget(button)
-        row.addStretch(1)
-        column.addLayout(row)
-        beside = QVBoxLayout(right)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(0)
-        self.about.setContentsMargins(14, 10, 14, 10)
-        beside.addWidget(self.about)
-        beside.addWidget(self.canvas, 1)
-        header = self.list.header()
-        header.setStretchLastSection(True)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(0, 260)
-        header.resizeSection(1, 130)
+        column.addWidget(self.lacks)
+        deciding, helping = QHBoxLayout(), FlowLayout()
+        for button in self._deciding.values():
+            deciding.addWidget(button)
+        deciding.addStretch(1)
+        for button in self._helping.values():
+            helping.addWidget(button)
+        column.addLayout(deciding)
+        column.addLayout(helping)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
-        splitter.addWidget(right)
+        splitter.addWidget(self.look)
         splitter.setSizes([600, 700])
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(splitter)
+
+
+def _list(model: FoundModel, parent: QWidget) -> QTreeView:
+    found = QTreeView(parent)
+    found.setModel(model)
+    found.setRootIsDecorated(False)
+    found.setUniformRowHeights(True)
+    found.setAllColumnsShowFocus(True)
+    found.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    found.setAccessibleName("What was found")
+    header = found.header()
+    header.setStretchLastSection(True)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    header.resizeSection(0, 230)
+    header.resizeSection(1, 120)
+    return found
+
+
+def _named(lacking: Counter[Lack]) -> str:
+    """Name what is lacking, the most wanted first, with how often it is used."""
+    most = lacking.most_common(_MOST_NAMED)
+    names = [f"the {lack.what} “{lack.name}” ({count:,}×)" for lack, count in most]
+    more = len(lacking) - len(names)
+    return ", ".join(names) + (f" and {more:,} more" if more else "")
 
 
 def _button(text: str, role: str, run: Callable[[], object]) -> QPushButton:

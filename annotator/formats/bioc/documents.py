@@ -50,10 +50,10 @@ def _infons(sheet: Sheet) -> dict[str, str]:
     infons["sha256"] = article.sha256
     if article.metadata:
         infons["metadata"] = dumped(dict(article.metadata), article)
-    if article.zones:
-        infons["zones"] = to_json(
-            [{"kind": z.kind, "start": z.start, "end": z.end} for z in article.zones]
-        )
+    # None are told too: where nothing is said, they are guessed.
+    infons["zones"] = to_json(
+        [{"kind": z.kind, "start": z.start, "end": z.end} for z in article.zones]
+    )
     infons |= {name: getattr(sheet, name) for name in ("annotator", "role", "status", "note")}
     if sheet.seconds:
         infons["seconds"] = str(sheet.seconds)

@@ -1,0 +1,81 @@
+"""A look at one thing that was found: its text with its zones, or why it can't be read."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from annotator.app.canvas import TextCanvas
+from annotator.app.importing.found_model import FoundRow
+from annotator.app.words import plain
+from annotator.model import Article, Assignment, Layer, Scheme
+from annotator.survey import Survey
+
+
+class Look(QWidget):
+    """Shows a row of a survey; of a text whose encoding isn't sure, how it would read in others."""
+
+    encoding_chosen = Signal(str)
+    """The file that is shown is to be read in this encoding."""
+
+    def __init__(self, scheme: Scheme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.canvas = TextCanvas(self)
+        self.canvas.setAccessibleName("The article as it would be taken")
+        self.canvas.set_scheme(scheme)
+        self.about = plain("", "quiet", wrap=True)
+        self.about.setContentsMargins(14, 10, 14, 10)
+        self.suggested: list[QPushButton] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.about)
+        self._column.addWidget(self.canvas, 1)
+
+    def show_row(self, row: FoundRow | None, survey: Survey | None) -> None:
+        """Show a row of a survey, or nothing."""
+        for button in self.suggested:
+            button.deleteLater()
+        self.suggested = []
+        if row is None or survey is None:
+            self._show(None, "")
+        elif row.article is None:
+            self._show(None, f"{row.where}\n{row.note or row.title}")
+            self._suggest(row.where, survey)
+        else:
+            article = survey.spool[row.article.id]
+            self._show(article, "  ·  ".join(_facts(row, article)))
+
+    def show_article(self, article: Article | None) -> None:
+        """Show an article from its beginning, or nothing."""
+        self.canvas.set_layer(Layer(article, Assignment(article.id, "")) if article else None)
+
+    def _show(self, article: Article | None, about: str) -> None:
+        self.show_article(article)
+        self.canvas.setVisible(article is not None)
+        self.about.setText(about)
+        self._column.setStretch(0, 0 if article is not None else 1)
+
+    def _suggest(self, where: str, survey: Survey) -> None:
+        for place, one in enumerate(survey.suggested.get(where, ()), 1):
+            text = f"Read as {one.encoding}:  {one.sample}".replace("&", "&&")
+            button = QPushButton(text, self)
+            button.setProperty("role", "link")
+            button.setContentsMargins(14, 0, 14, 0)
+            button.clicked.connect(partial(self.encoding_chosen.emit, one.encoding))
+            self._column.insertWidget(place, button)
+            self.suggested.append(button)
+
+
+def _facts(row: FoundRow, article: Article) -> list[str]:
+    assert row.article is not None
+    facts = [row.where, f"{row.article.length:,} characters"]
+    if row.article.encoding:
+        facts.append(f"{row.article.encoding} ({row.article.encoding_reason})")
+    if columns := article.metadata.get("columns"):
+        facts.append(", ".join(f"{field} from “{column}”" for field, column in columns.items()))
+    if row.note:
+        facts.append(row.note)
+    return facts

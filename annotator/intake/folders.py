@@ -1,0 +1,44 @@
+"""The files that folders hold, one at a time, whatever their number."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotator.intake.source import Refusal
+
+
+def files_in(start: Path) -> Iterator[str | Refusal]:
+    """Give the paths of the files below a folder by name, or ``start`` itself if it is none.
+
+    What is hidden is passed over; a linked folder is refused, so that no loop of links is
+    followed, and so is what isn't there or can't be looked at.
+    """
+    waiting = [start]
+    while waiting:
+        path = waiting.pop()
+        try:
+            if not path.is_dir():
+                if path is start:
+                    path.stat()
+                yield str(path)
+                continue
+            if path is not start and path.is_symlink():
+                yield Refusal(str(path), f'"{path}" is a link to a folder; add that folder itself.')
+                continue
+            with os.scandir(path) as entries:
+                names = sorted((entry.name for entry in entries), reverse=True)
+        except (OSError, ValueError) as error:
+            yield Refusal(str(path), f'"{path}" cannot be read: {why_not(error)}.')
+            continue
+        waiting += [path / name for name in names if not name.startswith(".")]
+
+
+def why_not(error: OSError | ValueError) -> str:
+    """Say why a file or folder can't be read, for the person."""
+    if isinstance(error, FileNotFoundError):
+        return "it is not there (any more)"
+    if isinstance(error, PermissionError):
+        return "permission denied; ask its owner for the right to read it"
+    return getattr(error, "strerror", None) or str(error)

@@ -1,0 +1,195 @@
+"""Looks at what there is: reads articles, and finds out which files are annotated data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from annotator.apart import helped
+from annotator.errors import AnnotatorError
+from annotator.formats import Format, Refused, format_named, formats
+from annotator.formats.files import SUMS
+from annotator.formats.lacking import Lack, lacking
+from annotator.intake import Reading, Refusal, read_articles
+from annotator.intake.encoding import Undecodable
+from annotator.intake.folders import files_in
+from annotator.intake.suggesting import Suggestion, suggestions
+from annotator.intake.web import is_address, read_address
+from annotator.model.validation import validate_article
+from annotator.store.project import Project
+from annotator.survey.archives import annotated_in
+from annotator.survey.columns import known_columns
+from annotator.survey.found import Annotated, Survey
+from annotator.survey.likeness import NEAR_LIMIT, compare
+from annotator.survey.sorting import by_format
+from annotator.survey.zones import Zoner
+
+#: Told how many files or articles are done, and of how many. What it raises ends the work.
+Progress = Callable[[int, int], None]
+
+#: Has the kind of each file found out.
+AUTO = "auto"
+
+_NO_WEB = (
+    "Nothing is fetched from the web unless that is allowed: --web on the command line, or "
+    '"Allow web addresses" in the window.'
+)
+_SAMPLE = 200_000  # bytes by which an encoding is suggested
+_MOST_SUGGESTED = 50  # files
+
+
+def survey(
+    project: Project,
+    paths: Iterable[str | Path],
+    *,
+    format: str = AUTO,
+    reading: Reading | None = None,
+    near: bool | None = None,
+    web: bool = False,
+    inside: bool = False,
+    progress: Progress | None = None,
+) -> Survey:
+    """Read files, folders and, if ``web`` allows it, addresses, and tell what they hold.
+
+    The project is only looked at. Annotated data goes by its format, and is read when it is taken,
+    or already now, to count what it holds and needs, if that is wanted of what is ``inside``;
+    everything else goes by what can be read as articles. Near-duplicates are looked for if
+    ``near`` says so; if it says nothing, unless there are many. ``progress`` is told of files, and
+    then of articles that are compared. Raises ``FormatError`` for a format that there isn't.
+    """
+    forced = None if format == AUTO else format_named(format)
+    how = reading or Reading()
+    how = replace(how, known_columns=(*how.known_columns, *known_columns(project)))
+    found = Survey(how, Zoner(project))
+    try:
+        _Looking(project, found, progress or _untold, web=web, inside=inside).look(paths, forced)
+        count = project.count_articles() + len(found.articles)
+        if near or (near is None and count <= NEAR_LIMIT and found.articles):
+            compare(project, found, progress or _untold)
+        elif near is None and found.articles:
+            found.notes.append(
+                f"Near-duplicates were not looked for: there are more than {NEAR_LIMIT:,} articles."
+            )
+    except BaseException:
+        found.close()
+        raise
+    return found
+
+
+def _untold(done: int, count: int) -> None:
+    pass
+
+
+class _Looking:
+    """One survey under way."""
+
+    def __init__(
+        self, project: Project, found: Survey, progress: Progress, *, web: bool, inside: bool
+    ) -> None:
+        self._project = project
+        self._found = found
+        self._progress = progress
+        self._web = web
+        self._inside = inside
+        self._done = self._count = 0
+
+    def look(self, paths: Iterable[str | Path], forced: Format | None) -> None:
+        known = formats() if forced is None else [forced]
+        wanted = list(self._places(paths))
+        files = (where for where in wanted if not is_address(where))
+        sorted_out = by_format(files, self._found.path_of, forced, known)
+        self._count = len(wanted)
+        with helped(self._tell):
+            for where in wanted:
+                self._tell()
+                if is_address(where):
+                    self._read(where)
+                elif where in sorted_out:
+                    self._look_at(where, sorted_out[where], known)
+                self._done += 1
+            self._tell()
+
+    def _tell(self) -> None:
+        self._progress(self._done, self._count)
+
+    def _look_at(self, where: str, format: Format | None, known: list[Format]) -> None:
+        inner: dict[str, Format | None] = {}
+        if format is None and where.lower().endswith(".zip"):
+            try:
+                inner = annotated_in(where, self._found, known)
+            except AnnotatorError as error:
+                self._found.refuse(where, str(error))
+                return
+        for place, kind in (inner or {where: format}).items():
+            if kind is None:
+                self._read(place)
+            else:
+                self._found.order.append(place)
+                self._found.annotated[place] = self._counted(place, kind)
+
+    def _read(self, where: str) -> None:
+        found, reading = self._found, self._found.reading.of(where)
+        found.order.append(where)
+        try:
+            if not is_address(where):
+                articles = read_articles(found.path_of(where), reading)
+            elif self._web:
+                articles = read_address(where, reading, self._tell)
+            else:
+                found.refuse(where, _NO_WEB)
+                return
+            for article in articles:
+                if isinstance(article, Refusal):
+                    found.refuse(article.where, article.reason)
+                    continue
+                validate_article(article)
+                found.add(article, where, self._project)
+        except Undecodable as error:
+            found.refuse(where, str(error) + self._suggested(where))
+        except AnnotatorError as error:
+            found.refuse(where, str(error))
+
+    def _suggested(self, where: str) -> str:
+        """Return what to add to the reason why a text could not be read, and keep it."""
+        if is_address(where) or len(self._found.suggested) >= _MOST_SUGGESTED:
+            return ""
+        likely: tuple[Suggestion, ...] = ()
+        with suppress(OSError), self._found.path_of(where).open("rb") as file:
+            likely = suggestions(file.read(_SAMPLE))
+        self._found.suggested[where] = likely
+        said = " or ".join(f"{one.encoding} (“{one.sample}”)" for one in likely)
+        return f" It may be {said}." if said else ""
+
+    def _counted(self, where: str, format: Format) -> Annotated:
+        if not self._inside:
+            return Annotated(format)
+        layers = spans = 0
+        lacks: Counter[Lack] = Counter()
+        try:
+            for sheet in format.read(self._found.path_of(where)):
+                self._tell()
+                if not isinstance(sheet, Refused):
+                    layers += 1
+                    spans += len(sheet.spans)
+                    lacks += lacking(sheet, self._project.scheme)
+        except AnnotatorError:
+            pass  # it is told, with all else, when the file is taken
+        return Annotated(format, layers, spans, lacks)
+
+    def _places(self, paths: Iterable[str | Path]) -> Iterator[str]:
+        """Yield the addresses, the files, and those in folders by name, but for the project."""
+        own = str(self._project.path.absolute())
+        for given in paths:
+            if is_address(str(given)):
+                yield str(given)
+                continue
+            for place in files_in(Path(given)):
+                if isinstance(place, Refusal):
+                    self._found.refuse(place.where, place.reason)
+                elif place == str(given) or (
+                    not place.endswith(SUMS) and str(Path(place).absolute()) != own
+                ):
+                    yield place
