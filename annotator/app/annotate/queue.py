@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListView, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.app.annotate.query_line import QueryLine
 from annotator.app.annotate.queue_model import ORDERS, QueueModel
 from annotator.app.annotate.queue_rows import RowPainter
+from annotator.app.article_list import ArticleList, OrderButton
 from annotator.app.session import Session
 from annotator.app.theme import Theme
 from annotator.app.words import plain
@@ -19,18 +17,6 @@ from annotator.model import Changed
 
 # Counting may take longer than a key should.
 _PAUSE_MS = 60
-
-
-class _Rows(QListView):
-    """Rows of one height, so that a change of one is no reason to lay thousands out anew."""
-
-    def dataChanged(
-        self,
-        top: QModelIndex | QPersistentModelIndex,
-        bottom: QModelIndex | QPersistentModelIndex,
-        roles: Sequence[int] = (),
-    ) -> None:
-        self.update(top)
 
 
 class Queue(QWidget):
@@ -51,27 +37,10 @@ class Queue(QWidget):
         self.told.setAccessibleName("What is wrong with the filter")
         self.told.hide()
         self._heading = plain("", "section")
-        self._order = QToolButton(self)
-        self._order.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._order.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._order.setToolTip("Order of the list")
-        self._order.setAccessibleName("Order of the list")
-        self._orders = QMenu(self._order)
-        self._order.setMenu(self._orders)
-        self._orders.aboutToShow.connect(self._fill_orders)
-        self.view = _Rows(self)
-        self.view.setModel(self.model)
-        self._painter = RowPainter(theme, self.view)
-        self.view.setItemDelegate(self._painter)
-        self.view.setUniformItemSizes(True)
-        self.view.setAccessibleName("Articles")
-        self.view.setFrameShape(QListView.Shape.NoFrame)
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setResizeMode(QListView.ResizeMode.Adjust)
-        self.view.setMouseTracking(True)
-        self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.view.viewport().setAutoFillBackground(False)
+        self._order = OrderButton(ORDERS, lambda: self.model.order, self)
+        self._order.chosen.connect(self.set_order)
+        self._painter = RowPainter(theme, self)
+        self.view = ArticleList(self.model, self._painter, "Articles", self)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self._heading, 1)
@@ -195,14 +164,6 @@ class Queue(QWidget):
 
     def _choose(self, index: QModelIndex | QPersistentModelIndex) -> None:
         self._go(index.row())
-
-    def _fill_orders(self) -> None:
-        self._orders.clear()
-        for order, title in ORDERS.items():
-            action = self._orders.addAction(title)
-            action.setCheckable(True)
-            action.setChecked(order == self.model.order)
-            action.triggered.connect(partial(self.set_order, order))
 
     def _tell_order(self) -> None:
         usual = self.model.order == "came"

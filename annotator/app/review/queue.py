@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
-    QListView,
-    QMenu,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from annotator.app.article_list import ArticleList, OrderButton
 from annotator.app.later import Later
 from annotator.app.review.counting import Counting
 from annotator.app.review.queue_model import ORDERS, ReviewModel
@@ -61,27 +59,10 @@ class Queue(QWidget):
         self._filter.clicked.connect(lambda _=False: self.filter_dropped.emit())
         self._filter.hide()
         self._heading = plain("", "section")
-        self._order = QToolButton(self)
-        self._order.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._order.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._order.setToolTip("Order of the list")
-        self._order.setAccessibleName("Order of the list")
-        self._order.setText("▾")
-        self._orders = QMenu(self._order)
-        self._order.setMenu(self._orders)
-        self._orders.aboutToShow.connect(self._fill_orders)
-        self.view = QListView(self)
-        self.view.setModel(self.model)
-        self._painter = RowPainter(theme, self.view)
-        self.view.setItemDelegate(self._painter)
-        self.view.setUniformItemSizes(True)
-        self.view.setAccessibleName("Articles to review")
-        self.view.setFrameShape(QListView.Shape.NoFrame)
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setResizeMode(QListView.ResizeMode.Adjust)
-        self.view.setMouseTracking(True)
-        self.view.viewport().setAutoFillBackground(False)
+        self._order = OrderButton(ORDERS, lambda: self.model.order, self)
+        self._order.chosen.connect(self.set_order)
+        self._painter = RowPainter(theme, self)
+        self.view = ArticleList(self.model, self._painter, "Articles to review", self)
         self.view.clicked.connect(self._choose)
         self.view.activated.connect(self._choose)
         head = QHBoxLayout()
@@ -228,14 +209,6 @@ class Queue(QWidget):
 
     def _choose(self, index: QModelIndex | QPersistentModelIndex) -> None:
         self._go(index.row())
-
-    def _fill_orders(self) -> None:
-        self._orders.clear()
-        for order, title in ORDERS.items():
-            action = self._orders.addAction(title)
-            action.setCheckable(True)
-            action.setChecked(order == self.model.order)
-            action.triggered.connect(partial(self.set_order, order))
 
     def _tell_progress(self) -> None:
         done, count = self.model.settled_count, self.model.article_count
