@@ -2,8 +2,9 @@
 
 Two spans can be matched if they cover enough of the same text; how well they match is the share
 of text that they have in common (Dice: twice the common code points over the sum of both), better
-under one label than under two. Spans that are alike in label and fragments are matched at once.
-The others are matched annotator by annotator, each time by the best assignment there is to the
+under one label than under two. Spans that are alike in label and fragments are matched at once, and
+what several annotators have alike with what several others have alike, the likest first. What is
+left is matched annotator by annotator, each time by the best assignment there is to the
 groups so far (Kuhn 1955, through SciPy); where that was a choice, each annotator is then matched
 once more against the groups of all the others, until nothing betters. No group holds two spans of
 one annotator. Ties are broken by place in the text and by the annotators' names, so that the same
@@ -63,6 +64,7 @@ def match(layers: Mapping[str, Iterable[Span]]) -> list[Group]:
     Each group holds at most one span of each annotator. Groups come in the order of the text.
     """
     groups, rest = _alike(layers)
+    groups = _joined(groups)
     contested: set[str] = set()
     for name in sorted(rest):
         contested |= _place(name, rest[name], groups)
@@ -167,6 +169,29 @@ def _alike(layers: Mapping[str, Iterable[Span]]) -> tuple[list[_Group], dict[str
     for marks in rest.values():
         marks.sort(key=_ORDER)
     return [group for group in alike.values() if len(group.marks) > 1], rest
+
+
+def _joined(groups: list[_Group]) -> list[_Group]:
+    """Join groups of wholly alike spans that different annotators have, the likest first."""
+    groups = sorted(groups, key=_ORDER)
+    firsts = [next(iter(group.marks.values())) for group in groups]
+    found = [
+        (-likeness, n, m)
+        for n, m in _meeting(firsts, groups)
+        if n < m
+        and groups[n].marks.keys().isdisjoint(groups[m].marks)
+        and (likeness := _likeness(firsts[n], firsts[m]))
+    ]
+    into = list(groups)
+    for _, n, m in sorted(found):
+        one, other = into[n], into[m]
+        if one is other or not one.marks.keys().isdisjoint(other.marks):
+            continue
+        if all(_likeness(a, b) for a in one.marks.values() for b in other.marks.values()):
+            for name, mark in other.marks.items():
+                one.add(name, mark)
+            into = [one if group is other else group for group in into]
+    return list(dict.fromkeys(into))
 
 
 def _place(name: str, marks: Sequence[_Mark], groups: list[_Group]) -> set[str]:

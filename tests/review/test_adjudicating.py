@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from annotator import Project
 from annotator.errors import ChangeError, ProjectError
-from annotator.model import Article, Assignment, Change, Fragment, Relation, Span, new_id
-from annotator.review.adjudicating import Rule, accept_agreed, adjudicate, gather
-from annotator.review.cases import LinkCase, Version
+from annotator.model import Actor, Article, Assignment, Change, Fragment, Relation, Span, new_id
+from annotator.review.adjudicating import Rule, accept, accept_agreed, adjudicate, gather
+from annotator.review.cases import ActorCase, LinkCase, Version
 from annotator.review.deciding import Draft
 from tests.review.conftest import Desk
 
@@ -87,15 +87,23 @@ def test_random_decisions_on_random_layers_reach_a_complete_and_valid_gold(
         Project.create(Path(folder, "p.annotator")) as project,
     ):
         article = Article(new_id(), "A", TEXT)
-        project.apply(Change("Import 1 article", "ann-1", put=[article]))
-        for who in ("ann-1", "ann-2", "ann-3")[: data.draw(st.integers(2, 3))]:
-            project.apply(Change("Label", who, put=_layer(data, article, who)))
+        actors = [Actor(new_id(), "Huawei"), Actor(new_id(), "Linnet Harrow")]
+        project.apply(Change("Import 1 article", "ann-1", put=[article, *actors]))
+        for who in ("ann-1", "ann-2", "ann-3", "ann-4")[: data.draw(st.integers(2, 4))]:
+            project.apply(Change("Label", who, put=_layer(data, article, who, actors)))
         project.apply(accept_agreed(gather(project, article.id), "rev"))
         # A few decisions at random, some taken twice, then whatever is still open.
         for _ in range(data.draw(st.integers(0, 6))):
-            cases = gather(project, article.id).cases
-            if cases:
-                _decide(data, project, article.id, data.draw(st.sampled_from(range(len(cases)))))
+            review = gather(project, article.id)
+            if not review.cases:
+                continue
+            number = data.draw(st.sampled_from(range(len(review.cases))))
+            if review.cases[number].settled and data.draw(st.booleans()):
+                draft = Draft(review, "rev")
+                draft.open_again(review.cases[number])
+                project.apply(draft.change("Open again"))
+            else:
+                _decide(data, project, article.id, number)
         steps = 0
         while open_cases := gather(project, article.id).open_cases:
             review = gather(project, article.id)
@@ -118,11 +126,19 @@ def _same(review: object, case: object) -> object:
     return next(c for c in cases if (c.ids, getattr(c, "type", None)) == wanted)
 
 
-def _layer(data: st.DataObject, article: Article, who: str) -> list[object]:
+def _layer(data: st.DataObject, article: Article, who: str, actors: list[Actor]) -> list[object]:
     marks = data.draw(st.lists(st.tuples(st.sampled_from(LABELS), PLACE), max_size=5, unique=True))
     spans = [
-        Span(new_id(), article.id, who, label, (Fragment(a, b, TEXT[a:b]),))
+        Span(
+            new_id(),
+            article.id,
+            who,
+            label,
+            (Fragment(a, b, TEXT[a:b]),),
+            actor=named.id if named and label in ("Source", "Actor") else None,
+        )
         for label, (a, b) in marks
+        for named in [data.draw(st.sampled_from([None, *actors]))]
     ]
     claims = [span for span in spans if span.label == "Claim"]
     ends = {"Source": "attributed_to", "Cue": "cued_by", "Actor": "about"}
@@ -142,10 +158,13 @@ def _decide(data: st.DataObject, project: Project, article_id: str, number: int)
     if isinstance(case, LinkCase):
         targets = data.draw(st.sets(st.sampled_from(case.candidates)))
         draft.link(case, targets, "taken")
+    elif isinstance(case, ActorCase):
+        draft.name(case, data.draw(st.sampled_from(list(case.actors.values()))), "taken")
     else:
         chosen = data.draw(st.sampled_from([None, *case.members.values()]))
         try:
             draft.take(case, chosen and Version.of(chosen), "taken" if chosen else "none")
         except ChangeError:
             draft.take(case, None, "none")
+    accept(draft)
     project.apply(draft.change("Decide"))

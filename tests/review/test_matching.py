@@ -121,3 +121,11 @@ def test_two_annotators_are_matched_as_well_as_can_be(found: dict[str, list[Span
         for order in permutations(many, len(few))
     )
     assert got >= best - 1e-9
+
+
+def test_two_who_say_it_one_way_and_two_who_say_it_another_are_one_case() -> None:
+    long = {who: span(who, "Claim", (0, 40)) for who in "ab"}
+    short = {who: span(who, "Claim", (2, 38)) for who in "cd"}
+    inner = {who: span(who, "Claim", (10, 30)) for who in "bc"}
+    layers = {who: [spans[who] for spans in (long, short, inner) if who in spans] for who in "abcd"}
+    assert match(layers) == [{**long, **short}, inner]

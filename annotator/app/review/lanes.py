@@ -42,11 +42,15 @@ class OpenCases:
                 self._at[stretch].append(case.number)
 
     def find(self, start: int, end: int) -> Iterator[Opened]:
-        """Give the open cases that overlap a range, as the page shows them."""
+        """Give the open cases that overlap a range, as the page shows them; the asked one last."""
+        asked = None
         for case in self._within(start, end):
-            current = case.number == self.asked
-            if current or not case.settled:
-                yield _opened(self.review, case, current=current)
+            if case.number == self.asked:
+                asked = case
+            elif not case.settled:
+                yield _opened(self.review, case, current=False)
+        if asked is not None:
+            yield _opened(self.review, asked, current=True)
 
     def at(self, offset: int) -> list[int]:
         """Return the numbers of the cases at an offset, the shortest first."""

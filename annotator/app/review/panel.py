@@ -14,7 +14,6 @@ from annotator.app.review.case_list import CaseList
 from annotator.app.review.reviewing import Reviewing
 from annotator.app.theme import Theme
 from annotator.app.words import announce, plain
-from annotator.review.cases import Case
 
 
 class Panel(QWidget):
@@ -32,7 +31,6 @@ class Panel(QWidget):
         self.setAccessibleName("Case")
         self._reviewing = reviewing
         self.without = ""
-        self.only_open = True
         self._heading = plain("", "section")
         self.card = CaseCard(keymap, theme, self)
         self.card.wanted.connect(self.wanted)
@@ -99,7 +97,7 @@ class Panel(QWidget):
 
     def show_all(self, shown: bool) -> None:
         """List all cases, or only those that are open."""
-        self.only_open = not shown
+        self._reviewing.only_open = not shown
         self._show_cases()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -112,16 +110,13 @@ class Panel(QWidget):
 
     def _show_cases(self) -> None:
         reviewing = self._reviewing
-        self.list.show_cases(reviewing.review, self._listed())
+        self.list.show_cases(reviewing.review, reviewing.listed)
         self._toggle.setVisible(bool(reviewing.cases))
-        self._toggle.setText("all" if self.only_open else "open only")
-        self._toggle.setAccessibleName("List all cases" if self.only_open else "List open cases")
+        only_open = reviewing.only_open
+        self._toggle.setText("all" if only_open else "open only")
+        self._toggle.setAccessibleName("List all cases" if only_open else "List open cases")
         self._tell_gold()
         self._show_asked()
-
-    def _listed(self) -> list[Case]:
-        reviewing = self._reviewing
-        return reviewing.left if self.only_open else list(reviewing.cases)
 
     def _show_asked(self) -> None:
         reviewing = self._reviewing

@@ -55,6 +55,7 @@ class Reviewing(QObject):
         self.rules = Rules()
         self.filter = CaseFilter()
         self.among: dict[str, frozenset[str]] = {}
+        self.only_open = True
         self.review: ArticleReview | None = None
         self._decisions: dict[str, Decision] = {}
         self._shown: list[Case] = []
@@ -90,6 +91,11 @@ class Reviewing(QObject):
     def place(self) -> int | None:
         """Where the case that is asked stands among those that are shown, from 0."""
         return self._places.get(self._asked) if self._asked is not None else None
+
+    @property
+    def listed(self) -> list[Case]:
+        """The cases to go through: those that are shown, or only what is open of them."""
+        return self._left if self.only_open else self._shown
 
     @property
     def left(self) -> list[Case]:
@@ -151,10 +157,12 @@ class Reviewing(QObject):
         self.asked.emit()
 
     def step(self, by: int) -> None:
-        """Ask the next or previous case that is shown, open or not."""
-        if self._shown:
-            at = self.place + by if self.place is not None else 0
-            self.ask(self._shown[min(max(at, 0), len(self._shown) - 1)])
+        """Ask the next or previous case of those that are listed."""
+        now = self.place if self.place is not None else -1
+        places = (self._places[key_of(case)] for case in self.listed)
+        beyond = [place for place in places if (place - now) * by > 0]
+        if beyond:
+            self.ask(self._shown[min(beyond, key=lambda place: abs(place - now))])
 
     def next_open(self, by: int = 1) -> bool:
         """Ask the next case that is open, or the one before; say whether there is one.

@@ -88,9 +88,10 @@ class VoiceRow(QAbstractButton):
     def _paint_bar(self, painter: QPainter, lane: QRectF) -> None:
         theme = self._theme
         bar = QRectF(lane.left(), lane.center().y() - _BAR / 2, lane.width(), _BAR)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.hover if not theme.strong else theme.rule)
+        painter.setPen(theme.rule if theme.strong else Qt.PenStyle.NoPen)
+        painter.setBrush(theme.hover)
         painter.drawRoundedRect(bar, 3, 3)
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.mark(self._line.colour).line))
         for start, end in self._line.shares:
             piece = QRectF(

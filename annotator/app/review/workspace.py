@@ -234,7 +234,7 @@ class ReviewWorkspace(Workspace):
 
     def toggle_all(self) -> None:
         """List all cases, or only those that are open."""
-        self.panel.show_all(self.panel.only_open)
+        self.panel.show_all(self.reviewing.only_open)
 
     def ask_filter(self) -> None:
         """Offer which cases to show."""
@@ -443,6 +443,7 @@ class ReviewWorkspace(Workspace):
         else:
             said = "Every case of this article is settled. " + self._goes_on()
         self.panel.tell_without(said)
+        self.canvas.invite(said if reviewing.review is None else "")
 
     def _goes_on(self) -> str:
         article, key = self.queue.next_unsettled(), self._keymap.shown("review.majority")

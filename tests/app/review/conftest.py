@@ -211,7 +211,9 @@ class Reviewer:
         self.workspace.show_place(Place(articles[title]))
 
     def go_to(self, asked: str) -> Case:
-        """Step with the keys to the first case of this kind."""
+        """List all cases, and step with the keys to the first one of this kind."""
+        if self.reviewing.only_open:
+            self.key(Qt.Key.Key_A)
         for _ in self.reviewing.cases:
             self.key(Qt.Key.Key_Up)
         for _ in self.reviewing.cases:
