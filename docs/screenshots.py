@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from annotator.app.main import make_window  # noqa: E402
+from annotator.app.review.workspace import ReviewWorkspace  # noqa: E402
 from annotator.app.window import MainWindow  # noqa: E402
 from annotator.demo import WORKER, prepare  # noqa: E402
 
@@ -52,6 +53,14 @@ def main() -> None:
         QTest.keyClick(canvas, Qt.Key.Key_Escape)
         QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
         save(window, "palette")
+        desk._palette.close_overlay()
+        desk.show("review")
+        QTest.qWait(1500)
+        workspace = window.findChild(ReviewWorkspace)
+        assert workspace is not None
+        for key in (*[Qt.Key.Key_Return] * 3, *[Qt.Key.Key_Tab] * 2):
+            QTest.keyClick(workspace.panel, key)
+        save(window, "review")
         window.close_project()
         save(window, "start")
     window.close()
