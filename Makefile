@@ -62,7 +62,8 @@ coverage: setup .venv/.soaked
 # Libraries that read exports, but want other versions of what the program uses.
 .venv-readers/.installed:
 	$(PYTHON) -m venv .venv-readers
-	.venv-readers/bin/python -m pip install --quiet 'datasets>=3' 'label-studio-sdk>=2'
+	.venv-readers/bin/python -m pip install --quiet 'datasets>=3' 'label-studio-sdk>=2' \
+		'torch==2.13.0' 'transformers>=4.50'
 	@touch $@
 
 bench: setup
