@@ -59,6 +59,16 @@ class Settings:
         latest = dict(list(views.items())[-_VIEWS_KEPT:])
         self._store.setValue(f"views/{_key(path)}", json.dumps(latest))
 
+    def export_target(self, path: Path, recipe: str) -> Path | None:
+        """Return where a recipe's dataset of this project was written last from here."""
+        kept = self._table(f"exports/{_key(path)}").get(recipe)
+        return Path(kept) if isinstance(kept, str) else None
+
+    def set_export_target(self, path: Path, recipe: str, target: Path) -> None:
+        """Remember where a recipe's dataset is written: a place on this machine, no one else's."""
+        kept = self._table(f"exports/{_key(path)}") | {recipe: str(target.absolute())}
+        self._store.setValue(f"exports/{_key(path)}", json.dumps(kept))
+
     def geometry(self) -> QByteArray | None:
         """Return how the window stood last."""
         value = self._store.value("geometry")

@@ -132,6 +132,8 @@ def write_out(options: Namespace) -> int:
     from annotator.store.project import Project
 
     with Project.open(options.project) as project:
+        if options.recipe:
+            _refuse_choices(options)
         recipe = recipe_named(project, options.recipe) if options.recipe else _recipe(options)
         if options.save_recipe:
             project.apply(save(recipe, options.save_recipe, IMPORTER))
@@ -141,7 +143,6 @@ def write_out(options: Namespace) -> int:
             project,
             recipe,
             options.to,
-            bundle=options.card,
             author=IMPORTER,
             progress=shows_progress(),
         )
@@ -167,6 +168,29 @@ def write_out(options: Namespace) -> int:
     return DONE
 
 
+#: The options that a recipe has a say in, with what they are if nobody gives them.
+_CHOICES: dict[str, Any] = {
+    "layer": "all",
+    "seed": 0,
+    "licence": "",
+    **dict.fromkeys(("status", "min_agreement", "boilerplate", "split", "freeze")),
+    **dict.fromkeys(("views", "temporal", "card", "names"), False),
+}
+_LISTS = ("label", "group_by", "option")
+
+
+def _refuse_choices(options: Namespace) -> None:
+    """Refuse options beside a recipe, which would be passed over."""
+    given = [name for name, usual in _CHOICES.items() if getattr(options, name) != usual]
+    given += [name for name in _LISTS if getattr(options, name)]
+    if given:
+        said = ", ".join(f"--{name.replace('_', '-')}" for name in given)
+        raise FormatError(
+            f"The recipe {options.recipe} says all of this itself: leave out {said}, or write "
+            "--format instead of --recipe."
+        )
+
+
 def _recipe(options: Namespace) -> Recipe:
     from annotator.dataset.recipe import Recipe
     from annotator.dataset.splits import Shares
@@ -189,6 +213,7 @@ def _recipe(options: Namespace) -> Recipe:
         temporal=options.temporal,
         freeze=options.freeze,
         options=dict(_pair(option, "an option of a format") for option in options.option),
+        card=options.card,
         names=options.names,
         licence=options.licence,
         **values,

@@ -72,23 +72,21 @@ def export(
     recipe: Recipe,
     to: str | Path,
     *,
-    bundle: bool = False,
     author: str = ALL,
     progress: Progress | None = None,
 ) -> Made:
     """Write the dataset that a recipe makes of a project.
 
-    A split, or views, or ``bundle``, make a folder with a file for each part, a card, the scheme,
-    the losses one by one and checksums; otherwise it is just what the format writes. What is there
+    A split, views or a card make a folder with a file for each part, a card, the scheme, the
+    losses one by one and checksums; otherwise it is just what the format writes. What is there
     already is replaced once all is written. ``author`` is in whose name a part is frozen. Raises
     ``FormatError`` for what the recipe asks for and there isn't, and for what can't be written.
     """
     to = Path(to)
     if to.exists() and to.samefile(project.path):
         raise FormatError(f"{to} is the project itself. Name another file to write to.")
-    bundled = bundle or recipe.views or recipe.split is not None
     maker = _Maker(project, recipe, progress)
-    if bundled:
+    if recipe.bundled:
         with replacing_folder(to) as folder:
             maker.write_folder(folder)
     else:
@@ -147,7 +145,9 @@ def _example(format: Format, sheets: list[Sheet], terms: Terms) -> str:
     with TemporaryDirectory() as folder:
         target = Path(folder, "example" if format.folder else f"example{format.suffixes[0]}")
         format.write(sheets, target, terms)
-        files = sorted(file for file in _written(target) if file.name != SUMS)
+        files = [file for file in _written(target) if file.name != SUMS]
+        # The examples are in the largest; the others tell about them.
+        files.sort(key=lambda file: (-file.stat().st_size, file.name))
         texts = [_beginning(file) for file in files]
     return next((text for text in texts if text), "")
 

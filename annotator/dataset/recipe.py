@@ -31,8 +31,9 @@ class Recipe:
     parts the articles; ``group_by`` names fields of an article, or keys of its metadata, whose
     values no two parts share; ``seed`` gives another split, and other examples where a format
     draws some; ``temporal`` parts by date; ``freeze`` names the part that the project keeps as it
-    is from then on. ``options`` are the format's own. ``names`` lets the
-    card name annotators; ``licence`` is what it says of reuse.
+    is from then on. ``options`` are the format's own. ``card`` makes a folder with a data card
+    also of what has neither parts nor views; ``names`` lets it name annotators, and ``licence``
+    is what it says of reuse.
     """
 
     format: str
@@ -48,6 +49,7 @@ class Recipe:
     temporal: bool = False
     freeze: str | None = None
     options: Mapping[str, str] = field(default_factory=dict)
+    card: bool = False
     names: bool = False
     licence: str = ""
 
@@ -84,6 +86,11 @@ class Recipe:
         """Whether nothing has to be decided before the first article is written."""
         decides = (self.statuses, self.agreement, self.split)
         return not self.views and all(choice is None for choice in decides)
+
+    @property
+    def bundled(self) -> bool:
+        """Whether a folder with parts, card and checksums is made, and not what the format is."""
+        return self.card or self.views or self.split is not None
 
     def to_json(self) -> str:
         """Write the recipe down; ``from_json`` reads it."""
@@ -125,6 +132,7 @@ class Recipe:
         words += ["--freeze", self.freeze] if self.freeze else []
         for name, value in sorted(self.options.items()):
             words += ["--option", f"{name}={value}"]
+        words += ["--card"] if self.card else []
         words += ["--names"] if self.names else []
         words += ["--licence", self.licence] if self.licence else []
         return shlex.join(words)

@@ -55,6 +55,8 @@ def test_nothing_finished_is_told_with_the_mend(tmp_path: Path, capsys: Out) -> 
         (["--format", "jsonl", "--label", "Claim"], "write NAME=VALUE"),
         (["--format", "jsonl", "--freeze", "test"], "cannot be kept"),
         (["--recipe", "none"], 'has no recipe "none"'),
+        (["--recipe", "none", "--seed", "3", "--label", "A=B"], "leave out --seed, --label"),
+        (["--format", "csv", "--label", "Clam="], 'has no label "Clam"'),
         (["--format", "nothing"], "No format is called"),
     ],
 )

@@ -84,7 +84,7 @@ def test_a_dataset_is_a_folder_with_parts_card_losses_and_checksums(
 def test_boilerplate_is_left_out_and_what_lay_in_it_is_told(
     project: Project, tmp_path: Path
 ) -> None:
-    made = export(project, training(), tmp_path / "set", bundle=True)
+    made = export(project, training(card=True), tmp_path / "set")
     [told] = made.losses.items()
     assert told == (("zones", "It lies in a part of the article that is left out: boilerplate."), 2)
     assert len(lines(tmp_path / "set" / "losses.jsonl")) == 2
@@ -105,14 +105,14 @@ def test_the_card_says_what_it_is_and_how_to_make_it_again(
     assert "CC BY 4.0" in card
     assert "| f1\\_overlap, all |" in card
     assert "ann-01" not in card, "annotators have no names unless it is asked for"
-    export(project, training(names=True), tmp_path / "named", bundle=True)
+    export(project, training(names=True, card=True), tmp_path / "named")
     assert "ann-01" in (tmp_path / "named" / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_card_knows_whose_work_it_is_where_the_format_does_not(
     project: Project, tmp_path: Path
 ) -> None:
-    made = export(project, Recipe.usual("conll"), tmp_path / "set", bundle=True)
+    made = export(project, Recipe.usual("conll", card=True), tmp_path / "set")
     assert made.layers == 19
     card = (tmp_path / "set" / "README.md").read_text(encoding="utf-8")
     assert "| layers | 19 |" in card
@@ -126,8 +126,8 @@ def test_the_card_names_the_tokenizer_and_the_formats_other_choices(
     project: Project, tmp_path: Path
 ) -> None:
     for rule, said in (("whitespace", "between white space"), ("spacy", "what spaCy 3.")):
-        recipe = Recipe.usual("conll", options={"tokens": rule})
-        export(project, recipe, tmp_path / rule, bundle=True)
+        recipe = Recipe.usual("conll", options={"tokens": rule}, card=True)
+        export(project, recipe, tmp_path / rule)
         card = (tmp_path / rule / "README.md").read_text(encoding="utf-8")
         assert re.search(rf"Tokens \(`tokens={rule}`\) are .*{said}", card)
         assert "`edges=expand`: a span" in card
@@ -199,7 +199,7 @@ def test_articles_on_which_annotators_disagree_can_be_left_out(
     odd = span(article, "ann-02", "Actor", "Berth")
     more = [span(article, "ann-02", "Actor", quote) for quote in ("is", "shut", "day", "month")]
     project.apply(Change("Label", "ann-02", put=[odd, *more]))
-    made = export(project, training(agreement=0.9), tmp_path / "set", bundle=True)
+    made = export(project, training(agreement=0.9, card=True), tmp_path / "set")
     assert made.articles == 8
     assert made.left_out["Its annotators agree less than 0.9."] == 1
     assert made.left_out["Fewer than two people finished it, so agreement is not known."] == 1

@@ -23,6 +23,7 @@ WEEKLY = Recipe(
     group_by=("source",),
     freeze="test",
     options={"tokens": "words"},
+    card=True,
     licence="CC BY 4.0",
 )
 
@@ -42,7 +43,7 @@ def test_the_command_names_all_that_differs_from_the_usual() -> None:
         "annotator export PROJECT --format conll --to out --layer gold --status done "
         "--min-agreement 0.6 --boilerplate drop --label Cue= --label Source=Party "
         "--split train=0.8,dev=0.1,test=0.1 --seed 7 --group-by source --freeze test "
-        "--option tokens=words --licence 'CC BY 4.0'"
+        "--option tokens=words --card --licence 'CC BY 4.0'"
     )
 
 

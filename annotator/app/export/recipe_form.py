@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.app.export.label_names import LabelNames
 from annotator.app.words import plain
 from annotator.dataset.recipe import Recipe
 from annotator.dataset.splits import Shares
@@ -57,7 +58,9 @@ class RecipeForm(QScrollArea):
         self.status = self._box("Layers that are", _STATUSES)
         self.agreement = self._line("Least agreement", "0 to 1, or nothing")
         self.boilerplate = self._check("Keep boilerplate in the texts")
-        self.labels = self._line("Labels called otherwise", f"{labels[0]}=Another, {labels[-1]}=")
+        self.labels = LabelNames(labels, self)
+        self.labels.changed.connect(self._tell)
+        self._add("Labels are called", self.labels)
         self._section("PARTS")
         self.split = self._line("Split", "train=0.8,dev=0.1,test=0.1")
         self.seed = self._line("Seed", "0")
@@ -98,13 +101,14 @@ class RecipeForm(QScrollArea):
             layer=self.layer.currentData() or ALL,
             views=self.views.isChecked(),
             agreement=_number(self.agreement.text()),
-            labels=dict(map(_pair, _listed(self.labels.text()))),
+            labels=self.labels.names(),
             split=Shares.parse(self.split.text()) if self.split.text().strip() else None,
             seed=_seed(self.seed.text()),
             group_by=tuple(_listed(self.group_by.text())),
             temporal=self.temporal.isChecked(),
             freeze=self.freeze.text().strip() or None,
             options={name: box.currentData() for name, box in self._options.items()},
+            card=self.card.isChecked(),
             names=self.names.isChecked(),
             licence=self.licence.text().strip(),
             **values,
@@ -118,13 +122,14 @@ class RecipeForm(QScrollArea):
         self._choose(self.status, recipe.statuses or ())
         self.agreement.setText("" if recipe.agreement is None else f"{recipe.agreement:g}")
         self.boilerplate.setChecked(recipe.boilerplate)
-        self.labels.setText(", ".join(f"{old}={new}" for old, new in recipe.labels.items()))
+        self.labels.show_names(recipe.labels)
         self.split.setText("" if recipe.split is None else str(recipe.split))
         self.seed.setText(str(recipe.seed) if recipe.seed else "")
         self.group_by.setText(", ".join(recipe.group_by))
         self.temporal.setChecked(recipe.temporal)
         self.freeze.setText(recipe.freeze or "")
         self.views.setChecked(recipe.views)
+        self.card.setChecked(recipe.card)
         self.names.setChecked(recipe.names)
         self.licence.setText(recipe.licence)
         self._show_options()
@@ -133,11 +138,6 @@ class RecipeForm(QScrollArea):
                 self._choose(self._options[name], value)
         self._quiet = False
         self._tell()
-
-    @property
-    def bundled(self) -> bool:
-        """Whether a folder with a card is asked for."""
-        return bool(self.card.isChecked() or self.views.isChecked() or self.split.text().strip())
 
     @property
     def chosen_format(self) -> Format:
@@ -205,13 +205,6 @@ class RecipeForm(QScrollArea):
 
 def _listed(text: str) -> list[str]:
     return [piece.strip() for piece in text.split(",") if piece.strip()]
-
-
-def _pair(text: str) -> tuple[str, str]:
-    old, sign, new = text.partition("=")
-    if not sign:
-        raise FormatError(f'"{text}" is no new name of a label; write OLD=NEW.')
-    return old.strip(), new.strip()
 
 
 def _seed(text: str) -> int:

@@ -20,6 +20,7 @@ from annotator.app.export.foreseen_view import ForeseenView
 from annotator.app.export.recipe_form import RecipeForm
 from annotator.app.jobs import Jobs
 from annotator.app.session import Session
+from annotator.app.settings import Settings
 from annotator.app.words import plain
 from annotator.app.workspace import Workspace
 from annotator.dataset.making import Foreseen, Made, export, foresee
@@ -43,6 +44,7 @@ class ExportWorkspace(Workspace):
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._jobs = session, jobs
+        self._settings = Settings()
         labels = [label.name for label in session.scheme.labels]
         self.form = RecipeForm(formats(), labels, self)
         self.view = ForeseenView(self)
@@ -73,7 +75,9 @@ class ExportWorkspace(Workspace):
         return [
             Command("export.write", "Export …", "Export", self.choose_target, ("Ctrl+Return",)),
             Command("export.keep", "Save as recipe …", "Export", self.ask_recipe_name, ("Ctrl+S",)),
-            Command("export.again", "Repeat the chosen recipe …", "Export", self.repeat, ("F5",)),
+            Command(
+                "export.again", "Repeat the recipe, in its place", "Export", self.repeat, ("F5",)
+            ),
         ]
 
     def enter(self) -> None:
@@ -89,8 +93,11 @@ class ExportWorkspace(Workspace):
 
     def choose_target(self) -> None:
         """Ask where to write, then write there."""
+        recipe = self._recipe()
+        if recipe is None:
+            return
         name = self._session.project.name
-        if self.form.bundled or self.form.chosen_format.folder:
+        if recipe.bundled or self.form.chosen_format.folder:
             chosen = QFileDialog.getExistingDirectory(self, "Export into a folder")
             path = Path(chosen) / name if chosen else None
         else:
@@ -105,12 +112,18 @@ class ExportWorkspace(Workspace):
         recipe = self._recipe()
         if recipe is None:
             return
-        bundle, author = self.form.bundled, self._session.annotator
+        name = self._chosen_recipe(recipe)
+        author = self._session.annotator
 
         def work(project: Project, progress: Progress) -> Made:
-            return export(project, recipe, path, bundle=bundle, author=author, progress=progress)
+            return export(project, recipe, path, author=author, progress=progress)
 
-        self._jobs.start("Export", work, self._exported)
+        def done(made: Made) -> None:
+            if name:
+                self._settings.set_export_target(self._session.project.path, name, path)
+            self._exported(made)
+
+        self._jobs.start("Export", work, done)
 
     def ask_recipe_name(self) -> None:
         """Keep the choices in the project, under a name that is asked for."""
@@ -126,9 +139,23 @@ class ExportWorkspace(Workspace):
             self.told.emit(f'Kept as "{name}".')
 
     def repeat(self) -> None:
-        """Make the chosen recipe's dataset again."""
+        """Make the chosen recipe's dataset again where it was written last.
+
+        Where that is, is asked the first time on each machine. Without a recipe chosen, the
+        project's only one is meant.
+        """
+        if not self.recipes.currentText() and self.recipes.count() == 2:
+            self.recipes.setCurrentIndex(1)
+        name = self.recipes.currentText()
+        if not name:
+            self.told.emit("Choose a recipe to repeat, or save one first (Ctrl+S).")
+            return
         self._use_recipe()
-        self.choose_target()
+        target = self._settings.export_target(self._session.project.path, name)
+        if target is None:
+            self.choose_target()
+        else:
+            self.export_to(target)
 
     def _lay_out(self, keep: QPushButton) -> None:
         side = QWidget(self)
@@ -192,6 +219,11 @@ class ExportWorkspace(Workspace):
         lost = sum(made.losses.values())
         told = f"Exported {made.articles} articles to {made.path}"
         self.told.emit(f"{told}; {lost} things could not be held" if lost else told)
+
+    def _chosen_recipe(self, recipe: Recipe) -> str:
+        """Return the name of the chosen recipe, if it is what the choices still say."""
+        name = self.recipes.currentText()
+        return name if name and self._saved().get(name) == recipe else ""
 
     def _list_recipes(self, chosen: str = "") -> None:
         chosen = chosen or self.recipes.currentText()

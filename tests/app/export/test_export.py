@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from annotator.app.desk import Desk
+from annotator.app.export.label_names import LEFT_OUT
 from annotator.app.export.workspace import ExportWorkspace
 from annotator.app.main import make_window
 from annotator.app.window import MainWindow
-from annotator.dataset.recipe import saved
+from annotator.dataset.recipe import Recipe, saved
 from annotator.demo import WORKER, prepare
 
 
@@ -89,7 +91,9 @@ def test_a_choice_that_makes_no_sense_is_told_in_place(qtbot: QtBot, window: Mai
 def test_a_recipe_is_kept_by_name_and_used_again(qtbot: QtBot, window: MainWindow) -> None:
     settled(qtbot, window, "WHAT GOES IN")
     workspace = shown(window)
-    qtbot.keyClicks(workspace.form.labels, "Source=Party")
+    line = workspace.form.labels.box("Source").lineEdit()
+    line.selectAll()
+    qtbot.keyClicks(line, "Party")
     workspace.ask_recipe_name()
     question = next(
         line
@@ -99,10 +103,47 @@ def test_a_recipe_is_kept_by_name_and_used_again(qtbot: QtBot, window: MainWindo
     qtbot.keyClicks(question, "weekly")
     qtbot.keyClick(question, Qt.Key.Key_Return)
     assert dict(saved(desk_of(window).session.project)["weekly"].labels) == {"Source": "Party"}
-    workspace.form.labels.clear()
+    workspace.form.labels.show_names({})
     workspace.recipes.setCurrentText("weekly")
     workspace.recipes.activated.emit(workspace.recipes.currentIndex())
-    assert workspace.form.labels.text() == "Source=Party"
+    assert line.text() == "Party"
     settled(qtbot, window, "Party")
     desk_of(window).session.undo()
     assert not saved(desk_of(window).session.project)
+
+
+def test_labels_are_merged_and_left_out_by_choosing(qtbot: QtBot, window: MainWindow) -> None:
+    settled(qtbot, window, "WHAT GOES IN")
+    names = shown(window).form.labels
+    names.box("Actor").setCurrentText("Source")
+    names.box("Cue").setCurrentText(LEFT_OUT)
+    assert names.names() == {"Actor": "Source", "Cue": ""}
+    told = settled(qtbot, window, "The label Cue is left out of this dataset.")
+    assert "Actor" not in told.split("WHAT GOES IN")[1].split("WHAT THE FORMAT")[0]
+
+
+def test_a_recipe_is_repeated_by_one_key_where_it_was_written_last(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    settled(qtbot, window, "WHAT GOES IN")
+    workspace = shown(window)
+    workspace.form.card.setChecked(True)
+    workspace.save_recipe("weekly")
+    target = tmp_path / "Sätze 😀"
+    workspace.export_to(target)
+    qtbot.waitUntil(lambda: not desk_of(window).working, timeout=20_000)
+    first = {file.name: file.read_bytes() for file in target.iterdir()}
+    shutil.rmtree(target)
+    settled(qtbot, window, "WHAT GOES IN")
+
+    qtbot.keyClick(workspace.form.format, Qt.Key.Key_F5)
+
+    qtbot.waitUntil(lambda: target.is_dir() and not desk_of(window).working, timeout=20_000)
+    assert {file.name: file.read_bytes() for file in target.iterdir()} == first
+    assert str(tmp_path) not in (target / "README.md").read_text(encoding="utf-8")
+    # The place belongs to this machine: the project knows nothing of it.
+    assert str(tmp_path) not in "".join(r.to_json() for r in recipes(window).values())
+
+
+def recipes(window: MainWindow) -> dict[str, Recipe]:
+    return saved(desk_of(window).session.project)

@@ -229,8 +229,8 @@ def test_two_columns_never_have_one_name(tmp_path: Path) -> None:
 
 
 def test_a_dataset_of_tables_is_parted_and_checked(sample: Project, tmp_path: Path) -> None:
-    export(sample, Recipe("xlsx"), tmp_path / "set", bundle=True)
-    export(sample, Recipe("csv"), tmp_path / "tables", bundle=True)
+    export(sample, Recipe("xlsx", card=True), tmp_path / "set")
+    export(sample, Recipe("csv", card=True), tmp_path / "tables")
     for folder in ("set", "tables"):
         done = subprocess.run(
             ["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=tmp_path / folder, check=False
