@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QProgressBar, QToolButton, QWidget
 
-from annotator.app.words import announce, plain, set_role
+from annotator.app.words import announce, as_tip, plain, set_role
 from annotator.pace import Pace
 
 _MESSAGE_MS = 8000
@@ -70,7 +70,7 @@ class StatusLine(QWidget):
     def show_project(self, *, read_only: str | None) -> None:
         """Say whether changes are kept."""
         self._saved.setText("Read only" if read_only else "Saved")
-        self._saved.setToolTip(read_only or "Every change is stored as you make it.")
+        self._saved.setToolTip(as_tip(read_only or "Every change is stored as you make it."))
 
     def show_saved(self, saved: bool) -> None:
         """Say whether all that was done is saved."""
@@ -107,7 +107,7 @@ class StatusLine(QWidget):
         shown = " ".join(text.split())
         # A sentence of ours that begins with a quote is not read in the quote's direction.
         self.message.setText(f"\u200e{shown}" if shown.startswith(_QUOTES) else shown)
-        self.message.setToolTip("" if len(text) < 80 else text.replace("<", "‹"))
+        self.message.setToolTip("" if len(text) < 80 else as_tip(text))
         self._fade.start(_MESSAGE_MS)
         announce(self.message, text)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from annotator.errors import IntakeError
-from annotator.intake.blocks import Block, blocks_of
+from annotator.intake.blocks import NO_XML, Block, blocks_of
 from annotator.intake.composing import compose, one_line
 from annotator.intake.libraries import library
 from annotator.intake.source import Raw
@@ -16,8 +16,6 @@ from annotator.model import Article
 
 _MEDIA_TYPE = "application/xml"
 _MARKUP = re.compile("<[a-zA-Z/!]|&[#a-zA-Z]")
-# What no XML tree can hold.
-_NO_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def read_feed(raw: Raw) -> Iterator[Article]:
@@ -25,7 +23,10 @@ def read_feed(raw: Raw) -> Iterator[Article]:
     feedparser = library("feedparser", "Feeds")
     if b"<!ENTITY" in raw.data:
         raise IntakeError(f"{raw.name} declares entities of its own, which no feed needs.")
-    feed = feedparser.parse(raw.data)
+    try:
+        feed = feedparser.parse(raw.data)
+    except ValueError as error:
+        raise IntakeError(f"{raw.name} is damaged: {error}.") from error
     if not feed.get("version") and not feed.entries:
         raise IntakeError(f"{raw.name} is no RSS or Atom feed.")
     site = one_line(feed.feed.get("title") or "")
@@ -64,7 +65,7 @@ def _words(text: str) -> str:
 
 def _parsed(text: str) -> Any:
     html = library("lxml.html", "Feeds")
-    return html.fragment_fromstring(_NO_XML.sub("", text), create_parent="body")
+    return html.fragment_fromstring(NO_XML.sub("", text), create_parent="body")
 
 
 def _date(entry: Any) -> str | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from annotator.errors import IntakeError
 from annotator.intake import cues
-from annotator.intake.blocks import Block, blocks_of
+from annotator.intake.blocks import NO_XML, Block, blocks_of
 from annotator.intake.composing import one_line
 from annotator.intake.encoding import Decoded, decode
 from annotator.intake.language import language_of
@@ -75,10 +75,13 @@ def _article(decoded: Decoded, raw: Raw, *, title: str | None, url: str | None) 
 
     check_readable(decoded.text, raw.name)
     tree = _tree(decoded.text, raw.name)
-    about = trafilatura.extract_metadata(
-        tree, default_url=url, date_config={"original_date": True, "extensive_search": False}
-    )
-    main = trafilatura.bare_extraction(tree, include_comments=False)
+    try:
+        about = trafilatura.extract_metadata(
+            tree, default_url=url, date_config={"original_date": True, "extensive_search": False}
+        )
+        main = trafilatura.bare_extraction(tree, include_comments=False)
+    except ValueError as error:
+        raise IntakeError(f"{raw.name} is no web page, or it is damaged: {error}.") from error
     body = getattr(main, "body", None)
     page = list(blocks_of(tree))
     blocks = list(blocks_of(body)) if body is not None else []
@@ -121,7 +124,7 @@ def _tree(text: str, name: str) -> HtmlElement:
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
     )
     try:
-        tree = html.document_fromstring(text.encode(), parser=parser)
+        tree = html.document_fromstring(NO_XML.sub("", text).encode(), parser=parser)
     except etree.ParserError as error:
         raise IntakeError(f"{name} has no text: the page is empty.") from error
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):

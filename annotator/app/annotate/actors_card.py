@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QPushButton, QVBoxLayout,
 from annotator.app.annotate.marked_text import Prose
 from annotator.app.flow import FlowLayout, empty
 from annotator.app.theme import Theme
-from annotator.app.words import plain
+from annotator.app.words import as_tip, plain
 from annotator.model import Actor, LabelType, Scheme, Span
 from annotator.model.edits import shorten
 
@@ -77,7 +77,7 @@ class ActorChip(QAbstractButton):
         self._label, self._theme = label, theme
         self._times = f" ×{count}"
         self.setText(shorten(name, _NAME_LENGTH))
-        self.setToolTip(name.replace("<", "‹") if len(name) > _NAME_LENGTH else "")
+        self.setToolTip(as_tip(name) if len(name) > _NAME_LENGTH else "")
         self.setAccessibleName(f"{name}, mentioned {count} times")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -9,7 +9,7 @@ from annotator.app.annotate.card_rows import Part, Row
 from annotator.app.annotate.marked_text import MarkedText
 from annotator.app.flow import FlowLayout
 from annotator.app.theme import Theme
-from annotator.app.words import plain
+from annotator.app.words import as_tip, plain
 from annotator.model import Relation, Scheme
 from annotator.model.edits import shorten
 
@@ -52,7 +52,7 @@ class RowContent(QWidget):
             name.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             name.setCursor(Qt.CursorShape.PointingHandCursor)
             name.setAccessibleName(f"{part.name}: {shorten(span.quote, 80)}")
-            name.setToolTip(shorten(span.quote, 200).replace("<", "‹"))
+            name.setToolTip(as_tip(shorten(span.quote, 200)))
             name.clicked.connect(lambda _=False, to=span.id: self.jumped.emit(to))
             flow.addWidget(name)
 

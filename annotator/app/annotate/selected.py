@@ -25,7 +25,7 @@ from annotator.app.canvas.marks import innermost_first
 from annotator.app.keymap import Keymap
 from annotator.app.session import Session
 from annotator.app.theme import Theme
-from annotator.app.words import plain
+from annotator.app.words import as_tip, plain
 from annotator.model import Actor, AttributeType, LabelType, Layer, Span
 
 _TITLES_WIDTH = 78
@@ -179,7 +179,7 @@ class SelectedCard(QFrame):
         place = plain(shown.place, "quiet")
         # It may be cut off, but it must not widen the card.
         place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        place.setToolTip(place.text())
+        place.setToolTip(as_tip(place.text()))
         row.addWidget(place, 1)
         doubt = ChoiceButton("in doubt" if shown.span.doubt else "?", "", self._theme, body)
         doubt.setChecked(shown.span.doubt)

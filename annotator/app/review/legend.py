@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.app.flow import FlowLayout
 from annotator.app.review.lanes import colour_of
 from annotator.app.theme import Theme
-from annotator.app.words import Elided, plain
+from annotator.app.words import Elided, as_tip, plain
 from annotator.review.cases import ArticleReview
 
 
@@ -44,7 +44,7 @@ class Legend(QWidget):
                 f"background:{colours.chip.name()}; color:{colours.chip_ink.name()};"
                 "border-radius:3px; font-weight:600; font-size:8pt;"
             )
-            chip.setToolTip(review.name(who))
+            chip.setToolTip(as_tip(review.name(who)))
             self._flow.addWidget(chip)
             count = layer.span_count
             self._flow.addWidget(plain(f"{count} span{'s' if count != 1 else ''}"))

@@ -21,7 +21,7 @@ from annotator.app.review.queue_rows import RowPainter
 from annotator.app.review.reviewing import Reviewing
 from annotator.app.session import Session
 from annotator.app.theme import Theme
-from annotator.app.words import make_clearable, plain
+from annotator.app.words import as_tip, make_clearable, plain
 from annotator.model import Changed
 from annotator.model.edits import shorten
 from annotator.review.filtering import CaseFilter
@@ -108,7 +108,7 @@ class Queue(QWidget):
         """List only articles with such cases, ``among`` these if any, and say which these are."""
         self.model.filter, self.model.among = asked, among
         self._filter.setVisible(bool(told))
-        self._filter.setToolTip(f"Show all cases again, not only: {told}".replace("<", "‹"))
+        self._filter.setToolTip(as_tip(f"Show all cases again, not only: {told}"))
         self._filter.setText(f"{shorten(told, _MOST_TOLD)}   ×".replace("&", "&&"))
         self._filter.setAccessibleName(f"Show all cases again, not only: {told}")
         self.model.sort_anew()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from annotator.app.theme import Theme
-from annotator.app.words import isolated
+from annotator.app.words import as_tip, isolated
 
 _NAME_SHARE, _MOST_NAME = 0.3, 110
 _KEY, _GAP, _TAKE = 20, 8, 34
@@ -44,7 +44,7 @@ class VoiceRow(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         what = line.words or "their boundaries"
         self.setAccessibleName(f"Take {line.name}'s: {what}, key {line.key}")
-        self.setToolTip(f"{line.name}: {line.words}".replace("<", "‹") if line.words else line.name)
+        self.setToolTip(as_tip(f"{line.name}: {line.words}" if line.words else line.name))
 
     def sizeHint(self) -> QSize:
         return QSize(200, self.fontMetrics().height() + 7)

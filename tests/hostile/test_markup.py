@@ -1,0 +1,293 @@
+"""Text is text in every widget and tip of the window, whatever it looks like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
+from PySide6.QtGui import QColor, QImage, QTextDocument
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QTextEdit,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from annotator import Project
+from annotator.app.desk import Desk
+from annotator.app.main import make_window
+from annotator.app.window import MainWindow
+from annotator.model import (
+    Actor,
+    Article,
+    Assignment,
+    Change,
+    Fragment,
+    Record,
+    Relation,
+    Scheme,
+    Span,
+    Zone,
+    new_id,
+)
+from annotator.model.codebook import parse_scheme
+
+TAG = re.compile(r"<\s*[!/]?[a-zA-Z]")
+TRAP = QColor("#ff00fe")
+MARK = "<img src='{trap}'><h1>&lt;b&gt;&amp;</h1><a href='{trap}'>x</a>"
+BIDI = "\u202e\u2066\u200f\u061c\u2069\ufeff\u200b\u00ad"
+TERMINAL = "\x1b[31m\x07\x9b2J"
+
+
+def nasty(trap: Path, what: str) -> str:
+    return f"{what} {MARK.format(trap=trap.as_uri())} {BIDI}"
+
+
+def scheme(text: str) -> Scheme:
+    said = text.replace("\\", "").replace('"', "'")
+    return parse_scheme(
+        f"""
+name = "nasty"
+title = "{said}"
+
+[[label]]
+name = "Claim {said}"
+key = "1"
+colour = "#0072B2"
+definition = "{said}"
+examples = ["{said}"]
+
+[[label.attribute]]
+name = "Stance {said}"
+kind = "choice"
+values = ["{said}", "denies"]
+required = true
+definition = "{said}"
+
+[[label.attribute]]
+name = "Words"
+kind = "text"
+definition = "{said}"
+
+[[label]]
+name = "Source {said}"
+register = true
+definition = "{said}"
+
+[[relation]]
+name = "by {said}"
+from = ["Claim {said}"]
+to = ["Source {said}"]
+
+[[check]]
+zones = ["boilerplate"]
+message = "{said}"
+""",
+        where="nasty",
+    )
+
+
+@pytest.fixture
+def trap(tmp_path: Path) -> Path:
+    """A picture that is seen if anything loads it."""
+    path = tmp_path / "trap.png"
+    image = QImage(64, 64, QImage.Format.Format_RGB32)
+    image.fill(TRAP)
+    assert image.save(str(path))
+    return path
+
+
+@pytest.fixture
+def project(tmp_path: Path, trap: Path) -> Path:
+    folder = tmp_path / "a<b>&c"
+    folder.mkdir()
+    path = folder / "p<img src=x>&amp;.annotator"
+    book = scheme(nasty(trap, ""))
+    claim, source = (label.name for label in book.labels)
+    stance = book.labels[0].attributes[0].name
+    text = f"Head {MARK.format(trap=trap.as_uri())}\n\nHe said it. {nasty(trap, 'x')}\n" * 3
+    people = [nasty(trap, who) for who in ("Ann", "Bob")]
+    huawei = Actor(
+        new_id(),
+        nasty(trap, "Huawei"),
+        nasty(trap, "kind"),
+        (nasty(trap, "alias"),),
+        nasty(trap, "Q"),
+        nasty(trap, "note"),
+    )
+    articles = [
+        Article(
+            new_id(),
+            nasty(trap, "Title") + "T" * long,
+            text,
+            source=nasty(trap, "source"),
+            url=nasty(trap, "url"),
+            byline=nasty(trap, "byline"),
+            published=nasty(trap, "2026"),
+            language="en",
+            metadata={nasty(trap, "key"): nasty(trap, "value")},
+            zones=(Zone("body", 10, len(text)),),
+        )
+        for long in (0, 10_000)
+    ]
+    with Project.create(path, book, name=nasty(trap, "Project")) as project:
+        project.apply(Change("Import", people[0], put=[*articles, huawei], bulk=True))
+        for number, who in enumerate((*people, "gold")):
+            records: list[Record] = []
+            for article in articles:
+                at = text.index("He said")
+                cut = at + 7 + 3 * (number % 2)
+                first, second = new_id(), new_id()
+                records += [
+                    Span(
+                        *(first, article.id, who, claim),
+                        (Fragment(at, cut, text[at:cut]),),
+                        attributes={
+                            stance: "denies" if number else book.labels[0].attributes[0].values[0]
+                        },
+                        note=nasty(trap, "note"),
+                        doubt=True,
+                    ),
+                    Span(
+                        *(second, article.id, who, source),
+                        (Fragment(0, 4, "Head"),),
+                        actor=huawei.id,
+                    ),
+                    Relation(new_id(), article.id, who, book.relations[0].name, first, second),
+                    Assignment(article.id, who, "done", 1.0, nasty(trap, "note")),
+                ]
+            project.apply(Change(nasty(trap, "Mark"), who, put=records))
+    return path
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication, project: Path, trap: Path) -> Iterator[MainWindow]:
+    window = make_window(qapp)
+    qtbot.addWidget(window)
+    window.resize(1400, 900)
+    window.show()
+    window.open_project(project, nasty(trap, "Ann"))
+    assert window.desk is not None
+    yield window
+    window.close()
+
+
+def test_no_widget_takes_it_for_markup(
+    window: MainWindow, trap: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    desk = window.desk
+    assert desk is not None
+    looked = 0
+    for shown in walk_through(desk, window, qtbot):
+        qapp.processEvents()
+        for widget in [window, *window.findChildren(QWidget)]:
+            assert_plain(widget)
+            looked += 1
+        if " " not in shown:
+            assert not shows_trap(window)
+    assert looked > 1000, looked
+
+
+def walk_through(desk: Desk, window: MainWindow, qtbot: QtBot) -> Iterator[str]:
+    """Show everything that the window can show, one thing after the other."""
+    yield "annotate"
+    canvas = desk.workspace.canvas
+    canvas.setFocus()
+    for _ in range(3):
+        qtbot.keyClick(canvas, Qt.Key.Key_Tab)
+        yield "a span"
+    table = desk.open_all()
+    for name in ("review", "agreement", "export", "annotate"):
+        desk.show(name)
+        for _ in range(20):
+            qtbot.wait(20)
+            if not desk.working:
+                break
+        yield name
+        keyboard = desk.view.currentWidget()
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Tab):
+            qtbot.keyClick(keyboard.keyboard, key)
+            yield f"{name} {key}"
+    for command in list(table.commands.values()):
+        if command.id.startswith(("view.palette", "view.keys", "view.guid", "view.display")) or (
+            command.id.startswith(("actor.", "span.note", "select.", "view.tour", "todo"))
+        ):
+            desk.show("annotate")
+            canvas.setFocus()
+            desk.run(command.id)
+            qtbot.wait(5)
+            yield command.id
+            for widget in window.findChildren(QWidget):
+                close = getattr(widget, "close_overlay", None)
+                if close is not None and widget.isVisible():
+                    close()
+    desk.fill_menu()
+    yield "menu"
+    window.close_project()
+    yield "start page"
+
+
+def assert_plain(widget: QWidget) -> None:
+    where = f"{type(widget).__name__} {widget.objectName()}"
+    for tip in (widget.toolTip(), widget.statusTip(), widget.whatsThis()):
+        assert_tip(tip, where)
+    if isinstance(widget, QLabel) and is_nasty(widget.text()):
+        assert widget.textFormat() == Qt.TextFormat.PlainText, f"{where}: {widget.text()[:80]}"
+    if type(widget) in (QCheckBox, QPushButton, QRadioButton, QToolButton):
+        # A single one would be taken for the sign of a key, and left out.
+        assert not re.search("(?<!&)&(&&)*lt;", widget.text()), f"{where}: {widget.text()[:80]}"
+    if isinstance(widget, QTextEdit | QPlainTextEdit):
+        assert_no_pictures(widget.document(), where)
+    if isinstance(widget, QAbstractItemView) and widget.model() is not None:
+        for index in indexes(widget.model()):
+            assert_tip(index.data(Qt.ItemDataRole.ToolTipRole), where)
+
+
+def is_nasty(text: str) -> bool:
+    return "<" in text or "&" in text
+
+
+def assert_tip(tip: Any, where: str) -> None:
+    """A tip, which Qt takes for markup if it looks like it, has had its words escaped."""
+    if isinstance(tip, str):
+        words = tip.removeprefix("<qt>").removesuffix("</qt>").replace("<br>", "")
+        assert not TAG.search(words), f"{where}: {tip[:160]}"
+
+
+def assert_no_pictures(document: QTextDocument, where: str) -> None:
+    block = document.begin()
+    while block.isValid():
+        for piece in block:
+            form = piece.fragment().charFormat()
+            assert not form.isImageFormat(), where
+            assert "file:" not in form.anchorHref(), where
+        block = block.next()
+
+
+def indexes(model: QAbstractItemModel) -> Iterator[QModelIndex]:
+    top = QModelIndex()
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(top)
+    for row in range(min(model.rowCount(top), 50)):
+        for column in range(min(columns, 20)):
+            yield model.index(row, column)
+
+
+def shows_trap(window: MainWindow) -> bool:
+    image = window.grab().toImage()
+    step = 24
+    return any(
+        image.pixelColor(x, y) == TRAP
+        for y in range(0, image.height(), step)
+        for x in range(0, image.width(), step)
+    )
