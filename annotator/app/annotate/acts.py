@@ -70,7 +70,9 @@ class Acts(QObject):
         if line_end - line_start > MANY:
             return None
         quotation = quotation_at(text, last.start)
-        return goes_on(text, quotation) if quotation is not None else None
+        if quotation is None or any(map(str.isalnum, text[last.end : quotation[1]])):
+            return None
+        return goes_on(text, quotation)
 
     def label(self, name: str) -> None:
         """Label the selected text; without any, the selected span anew; else the word here."""

@@ -25,8 +25,8 @@ def strip(page: Page, left: int, view: QRect) -> QRect:
 def paint(painter: QPainter, page: Page, span: Span, origin: QPointF, view: QRect) -> None:
     """Draw a curve from a span to each that is linked with it.
 
-    It lies beside the column, or within one line in the leading over it. Where one lies inside the
-    other there is no way to go: a dot over the inner one's last letter is all.
+    It lies beside the column, or within one line in the leading over it. Where one lies on the
+    other there is no way to go, and what stands behind the words tells of the link.
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -36,16 +36,18 @@ def paint(painter: QPainter, page: Page, span: Span, origin: QPointF, view: QRec
         label = page.scheme.label(other.label) if other else None
         if other is None or label is None:
             continue
+        here, there = _nearest(span, other)
+        if here.start < there.end and there.start < here.end:
+            continue
         colour = page.styles.mark(label.colour).line
         painter.setPen(QPen(colour, 1.4))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        here, there = _nearest(span, other)
         ys = (page.middle(here.start) + origin.y(), page.middle(there.start) + origin.y())
         if max(ys) < view.top() - _FAR or min(ys) > view.bottom() + _FAR:
             continue
         over = _over_line(page, here, there, origin)
         if over is not None:
-            painter.drawPath(over)  # nothing, if it is a dot alone
+            painter.drawPath(over)
             end = over.currentPosition()
         else:
             # What lies beyond the view is only pointed at.
@@ -74,12 +76,6 @@ def _beside(x: float, from_y: float, to_y: float, away: float) -> QPainterPath:
 
 def _over_line(page: Page, here: Fragment, there: Fragment, origin: QPointF) -> QPainterPath | None:
     """Return the way over the line on which two fragments face each other, if there is one."""
-    if here.start < there.end and there.start < here.end:
-        end = min(here.end, there.end) - 1
-        if not page.is_laid(end):
-            return None
-        last = page.place(end)
-        return QPainterPath(QPointF(last.x + origin.x(), last.top + origin.y() + _BELOW_TOP))
     first, second = (here, there) if here.end <= there.start else (there, here)
     if not (page.is_laid(first.end) and page.is_laid(second.start)):
         return None

@@ -107,18 +107,20 @@ def test_a_link_is_drawn_but_never_over_the_text(show: Show, target: str) -> Non
     assert linked.copy(gap) == plain.copy(gap)
 
 
-def test_a_link_to_what_lies_inside_draws_nothing_beside_the_column(show: Show) -> None:
+def test_a_link_to_what_lies_inside_is_told_by_colour_alone(show: Show) -> None:
     shown = show(NEWS, ("Claim", "channel is safe"), ("Actor", "channel"))
     claim, actor = sorted(shown.layer.spans, key=lambda span: span.label, reverse=True)
-    shown.canvas.select_span(claim.id)
-    plain = picture(shown)
     link = Relation(new_id(), "a", "me", "about", claim.id, actor.id)
-    shown.canvas.follow(shown.layer.follow([Delta(None, link)]))
-    linked = picture(shown)
-
-    left, width = shown.canvas.column
-    margin = QRect(left + width, 0, linked.width() - left - width, linked.height())
-    assert linked.copy(margin) == plain.copy(margin)
-    line = LIGHT.mark("#00805C").line
-    above = over(shown, actor.start)
-    assert columns(linked, above, line) and not columns(plain, above, line)
+    for span in (claim, actor):
+        shown.canvas.select_span(span.id)
+        plain = picture(shown)
+        shown.canvas.follow(shown.layer.follow([Delta(None, link)]))
+        linked = picture(shown)
+        left, width = shown.canvas.column
+        margin = QRect(left + width, 0, linked.width() - left - width, linked.height())
+        assert linked.copy(margin) == plain.copy(margin)
+        leading = over(shown, claim.start)
+        leading.setHeight(4)
+        assert linked.copy(leading) == plain.copy(leading)
+        assert linked != plain
+        shown.canvas.follow(shown.layer.follow([Delta(link, None)]))
