@@ -222,7 +222,7 @@ def test_where_a_quotation_goes_on_is_outlined_before_the_key_is_pressed(
     qtbot.waitUntil(lambda: outlined(news) == [("“We are sure of it.”", "F")])
     keys(news, "f")
     qtbot.waitUntil(lambda: outlined(news) == [])
-    news.mark("Cue", "safe")
+    news.mark("Cue", "It is")
     assert news.workspace.acts.next_fragment is None, "a word in a quotation does not go on"
 
 
