@@ -7,6 +7,7 @@ import pytest
 from annotator.errors import ChangeError
 from annotator.review.adjudicating import accept_agreed
 from annotator.review.cases import SpanCase, Version
+from annotator.review.choosing import take_from, take_majority
 from annotator.review.deciding import Draft
 from annotator.review.votes import vote
 from tests.review.conftest import Desk
@@ -152,6 +153,26 @@ def test_half_is_no_majority(desk: Desk) -> None:
     desk.labels("ann-01", CLAIM)
     desk.labels("ann-02")
     assert vote(desk.review().spans[0]).exists is None
+
+
+def test_half_is_for_a_person_to_decide_and_who_lacks_a_span_has_no_links(desk: Desk) -> None:
+    claim, source = desk.labels("ann-01", CLAIM, ("Source", "Raske"))
+    desk.links("ann-01", "attributed_to", claim, source)
+    desk.labels("ann-02", ("Source", "Raske"))
+    review = desk.review()
+    draft = Draft(review, "rev-01")
+    with pytest.raises(ChangeError, match="As many have it as have it not"):
+        take_majority(draft, review.spans[0])
+    with pytest.raises(ChangeError, match="ann-02 doesn't have the span"):
+        take_from(draft, review.links[0], "ann-02")
+    take_from(draft, review.spans[0], "ann-02")
+    assert draft.gold(review.spans[0]) is None, "who has nothing has none of them"
+    take_from(draft, review.spans[0], "ann-01")
+    take_majority(draft, review.spans[1])
+    take_majority(draft, review.links[0])
+    desk.project.apply(draft.change("Decide"))
+    assert relations(desk) == [(CLAIM[1], "Raske")]
+    assert desk.review().gold.status == "done"
 
 
 def test_a_case_left_for_later_stays_open_and_keeps_its_note(desk: Desk) -> None:

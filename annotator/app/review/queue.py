@@ -22,6 +22,7 @@ from annotator.app.review.reviewing import Reviewing
 from annotator.app.session import Session
 from annotator.app.theme import Theme
 from annotator.app.words import as_tip, make_clearable, plain
+from annotator.errors import AnnotatorError
 from annotator.model import Changed
 from annotator.model.edits import shorten
 from annotator.review.filtering import CaseFilter
@@ -94,7 +95,10 @@ class Queue(QWidget):
         if anew:
             self.model.forget(list(self.model.articles))
         layer = reviewing.rules.layer(reviewing.reviewer)
-        self.model.set_rows(project.review_queue(reviewing.rules.compared(project), layer))
+        try:
+            self.model.set_rows(project.review_queue(reviewing.rules.compared(project), layer))
+        except AnnotatorError as error:
+            self._session.refused.emit(str(error))
         self.show_current()
         self._count_later.ask()
 

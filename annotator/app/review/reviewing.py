@@ -13,15 +13,15 @@ from annotator.app.review.gold_session import GoldSession
 from annotator.app.session import Session
 from annotator.errors import AnnotatorError, ChangeError
 from annotator.model import Assignment, Change, Changed, Decision, Delta, Relation, Span
-from annotator.model.annotation import Outcome
 from annotator.review.adjudicating import accept, accept_agreed, gather
-from annotator.review.cases import ActorCase, ArticleReview, Case, SpanCase, Version
+from annotator.review.cases import ArticleReview, Case, SpanCase
+from annotator.review.choosing import reject, take_from, take_majority
 from annotator.review.deciding import Draft
 from annotator.review.editing import with_decisions
 from annotator.review.filtering import CaseFilter
 from annotator.review.rules import Rules, rules_of
 from annotator.review.standing import gist
-from annotator.review.votes import actor_votes, link_votes, vote
+from annotator.review.votes import vote
 
 Key = tuple[tuple[str, ...], str | None]
 
@@ -48,7 +48,7 @@ class Reviewing(QObject):
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self.gold = GoldSession(session.project, "", self)
+        self.gold = GoldSession(session, self)
         self.gold.follow = self._followed
         self.gold.refused.connect(session.refused)
         self.gold.changed.connect(self._heard)
@@ -108,7 +108,6 @@ class Reviewing(QObject):
             self.rules = rules_of(self._session.project)
         except AnnotatorError as error:
             self._session.refused.emit(str(error))
-        self.gold.reviewer = self.reviewer
         self.gold.annotator = self.rules.layer(self.reviewer)
 
     def open_article(self, article_id: str | None) -> None:
@@ -177,91 +176,31 @@ class Reviewing(QObject):
 
     def take(self, number: int) -> None:
         """Take what the annotator of this number has, counted from 1; who has nothing, nothing."""
-        review, case = self.review, self.case
-        if review is None or case is None or not 0 < number <= len(review.annotators):
-            return
-        who = review.annotators[number - 1]
-        name = f"Take {review.name(who)}'s"
-
-        def decide(draft: Draft) -> None:
-            if isinstance(case, SpanCase):
-                span = case.members.get(who)
-                version = Version.of(span) if span is not None else None
-                alike = tuple(n for n, s in case.members.items() if version and _is(s, version))
-                draft.take(case, version, "taken", origin=alike or (who,))
-            elif who not in case.source.members:
-                raise ChangeError(f"{review.name(who)} doesn't have the span. Take another's.")
-            elif isinstance(case, ActorCase):
-                draft.name(case, case.actors[who], "taken", origin=(who,))
-            else:
-                draft.link(case, case.targets[who], "taken", origin=(who,))
-
-        self._decide(name, decide)
+        review = self.review
+        if review is not None and 0 < number <= len(review.annotators):
+            who = review.annotators[number - 1]
+            name = f"Take {review.name(who)}'s"
+            self._decide(name, lambda draft, case: take_from(draft, case, who))
 
     def majority(self) -> None:
-        """Take what most annotators have; without an open case, go on to the next article."""
-        case = self.case
-        if case is None:
-            return
-
-        def decide(draft: Draft) -> None:
-            if isinstance(case, SpanCase):
-                found = vote(case)
-                if found.exists is None:
-                    raise ChangeError(
-                        "As many have it as have it not. Take one by its number, or none."
-                    )
-                version = found.version if found.exists else None
-                outcome: Outcome = "majority" if found.exists else "none"
-                draft.take(case, version, outcome, origin=found.origin if found.exists else ())
-            elif isinstance(case, ActorCase):
-                actor, clear = actor_votes(case)
-                if not clear:
-                    raise ChangeError("No actor has a majority. Take one by its number.")
-                origin = tuple(who for who, named in case.actors.items() if named == actor)
-                draft.name(case, actor, "majority", origin=origin)
-            else:
-                targets, clear = link_votes(case)
-                if not clear:
-                    raise ChangeError("As many link it as don't. Take one by its number.")
-                origin = tuple(who for who, linked in case.targets.items() if linked == targets)
-                draft.link(case, targets, "majority", origin=origin)
-
-        self._decide("Take the majority's", decide)
+        """Take what most annotators have."""
+        self._decide("Take the majority's", take_majority)
 
     def reject(self, reason: str) -> None:
         """Have none of them, for a reason."""
-        case = self.case
-        if case is None:
-            return
-
-        def decide(draft: Draft) -> None:
-            if isinstance(case, SpanCase):
-                draft.take(case, None, "none", reason=reason)
-            elif isinstance(case, ActorCase):
-                draft.name(case, None, "none", reason=reason)
-            else:
-                draft.link(case, (), "none", reason=reason)
-
-        self._decide("Take none", decide)
+        self._decide("Take none", lambda draft, case: reject(draft, case, reason))
 
     def leave_for_later(self) -> None:
         """Leave the case for later."""
-        case = self.case
-        if case is not None:
-            self._decide("Leave for later", lambda draft: draft.later(case))
+        self._decide("Leave for later", Draft.later)
 
     def open_again(self) -> None:
         """Ask a case again that was decided, also one that all agree on."""
-        case = self.case
-        if case is not None:
-            self._decide("Open again", lambda draft: draft.open_again(case), go_on=False)
+        self._decide("Open again", Draft.open_again, go_on=False)
 
     def write_note(self, note: str) -> None:
         """Write a note on the case, or on its decision."""
-        case = self.case
-        if case is not None:
-            self._decide("Note on a case", lambda draft: draft.annotate(case, note), go_on=False)
+        self._decide("Note on a case", lambda draft, case: draft.annotate(case, note), go_on=False)
 
     def give_reason(self, reason: str) -> None:
         """Say why the case was decided as it was."""
@@ -285,7 +224,7 @@ class Reviewing(QObject):
                 return None, False
             found = vote(case)
 
-            def decide(draft: Draft) -> None:
+            def decide(draft: Draft, _: Case) -> None:
                 draft.take(case, found.version, "edited", origin=found.origin)
 
             self._decide("Edit", decide, go_on=False)
@@ -299,7 +238,9 @@ class Reviewing(QObject):
 
     # How it is done
 
-    def _decide(self, name: str, decide: Callable[[Draft], object], *, go_on: bool = True) -> None:
+    def _decide(
+        self, name: str, decide: Callable[[Draft, Case], object], *, go_on: bool = True
+    ) -> None:
         review, case = self.review, self.case
         if review is None or case is None:
             return
@@ -309,7 +250,7 @@ class Reviewing(QObject):
             if go_on and review.waiting(case):
                 raise ChangeError("Decide the spans first that this hangs on.")
             draft = Draft(review, self.reviewer)
-            decide(draft)
+            decide(draft, case)
             accept(draft, self.rules.least)
             return draft.change(f"{name}: {source.first.label}")
 
@@ -317,11 +258,7 @@ class Reviewing(QObject):
             self.next_open()
 
     def _apply(self, make: Callable[[], Change]) -> Changed | None:
-        follow, self.gold.follow = self.gold.follow, lambda change: change
-        try:
-            return self.gold.apply(make)
-        finally:
-            self.gold.follow = follow
+        return self._session.apply(make)
 
     def _followed(self, change: Change) -> Change:
         review = self.review
@@ -433,10 +370,6 @@ def _rank(review: ArticleReview, case: Case) -> int:
     if review.waiting(case):
         return 2
     return 1 if case.decision is not None and case.decision.outcome == "later" else 0
-
-
-def _is(span: Span, version: Version) -> bool:
-    return Version.of(span).key == version.key
 
 
 @contextmanager

@@ -30,6 +30,7 @@ from annotator.app.review.reviewing import Reviewing
 from annotator.app.session import Session
 from annotator.app.theme import Theme, Typography
 from annotator.app.workspace import Place, Workspace
+from annotator.errors import AnnotatorError
 from annotator.model import Changed
 from annotator.review.cases import SpanCase
 from annotator.review.filtering import CaseFilter
@@ -67,6 +68,7 @@ class ReviewWorkspace(Workspace):
         self._open: OpenCases | None = None
         self._last_reason = ""
         self._made = False
+        self._reviewer = session.annotator
         self.reviewing = Reviewing(session, self)
         self.canvas = ReviewPage(self)
         self.legend = Legend(theme, self)
@@ -224,8 +226,12 @@ class ReviewWorkspace(Workspace):
         if decision is None:
             self.told.emit("Nothing was decided of this case yet.")
             return
-        project = self._session.project
-        found = {e.seq: e for i in (decision.id, *decision.gold) for e in project.history(i)}
+        history = self._session.project.history
+        try:
+            found = {e.seq: e for record in (decision.id, *decision.gold) for e in history(record)}
+        except AnnotatorError as error:
+            self.told.emit(str(error))
+            return
         entries = [
             Entry(entry.name, entry.annotator, lambda: None, more=_when(entry.at))
             for _, entry in sorted(found.items())
@@ -418,7 +424,8 @@ class ReviewWorkspace(Workspace):
     def _follow_reviewer(self) -> None:
         """Review in the name of whoever works from now on."""
         reviewing = self.reviewing
-        if self.isVisible() and reviewing.gold.reviewer != reviewing.reviewer:
+        if self.isVisible() and self._reviewer != reviewing.reviewer:
+            self._reviewer = reviewing.reviewer
             reviewing.read_rules()
             self.queue.reload(anew=True)
             reviewing.open_article(reviewing.article or self.queue.first())
