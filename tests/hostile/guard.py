@@ -18,7 +18,6 @@ SECONDS = 10
 
 _NETWORK = (
     "socket.connect",
-    "socket.bind",
     "socket.getaddrinfo",
     "socket.sendto",
     "urllib.Request",
