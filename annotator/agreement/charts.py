@@ -25,15 +25,15 @@ def interval(value: float, low: float | None, high: float | None) -> str:
 
 
 def bars(values: Sequence[tuple[str, float]], worst: int) -> str:
-    """Draw a bar for each (title, share of disagreement), the first ``worst`` set off."""
+    """Draw a bar for each (words, height from 0 to 1), the first ``worst`` set off."""
     width = max(4, min(20, 900 // max(len(values), 1)))
     drawn = []
-    for number, (title, share) in enumerate(values):
+    for number, (words, share) in enumerate(values):
         height = round(4 + 76 * min(max(share, 0.0), 1.0), 1)
         kind = "worst" if number < worst else "bar"
         drawn.append(
             f'<rect class="{kind}" x="{number * width}" y="{84 - height}" width="{width - 2}" '
-            f'height="{height}"><title>{escape(title)}: {share:.0%}</title></rect>'
+            f'height="{height}"><title>{escape(words)}</title></rect>'
         )
     size = len(values) * width
     return (

@@ -101,7 +101,13 @@ def overview(
     waiting = tuple(measure for measure in columns if quick and measure.slow)
     told = [measure for measure in columns if measure not in waiting]
     by_label = [(m.name, label) for m in told for label in study.told_for(m)]
-    besides = [(row, label) for m in BESIDES for row, label in study.names_of(MEASURES[m])]
+    # Of answers each by itself: several together hide which one is meant.
+    besides = [
+        (name, label)
+        for measure in BESIDES
+        for name, label in study.names_of(MEASURES[measure])
+        if name != "attribute_alpha"
+    ]
     golden = [m for m in told if m.gold]
     step = _Steps(
         len(by_label) + len(study.pairs) + len(besides) + len(golden) * len(study.against_gold),

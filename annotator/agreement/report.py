@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from annotator.agreement.charts import bars, course, interval
 from annotator.agreement.measures import MEASURES, Measure
 from annotator.agreement.overview import Overview
 from annotator.agreement.row import Row
+from annotator.agreement.scope import Scope
 from annotator.agreement.tables import short
 from annotator.agreement.views import Part, bounds, within
 
@@ -25,7 +27,10 @@ section { background: var(--card); border: 1px solid var(--line); border-radius:
 table { border-collapse: collapse; } th, td { padding: .3rem .9rem .3rem 0; text-align: left;
   vertical-align: top; } th { color: var(--soft); font-weight: 500; }
 td { font-variant-numeric: tabular-nums; }
-b, td > .soft { white-space: nowrap; } td > .note { white-space: normal; }
+b, .soft { white-space: nowrap; } p.soft { white-space: normal; }
+.heat { display: inline-block; padding: .1rem .5rem; border-radius: 4px;
+  background: color-mix(in srgb, var(--mark) var(--heat), transparent); }
+.heat .soft { color: var(--ink); }
 .soft { color: var(--soft); }
 svg { vertical-align: middle; } .scale { stroke: var(--line); stroke-width: 2; }
 .between { stroke: var(--mark); stroke-width: 3; } .point { fill: var(--mark); }
@@ -42,7 +47,7 @@ _ABREAST = 6
 
 def report(overview: Overview) -> str:
     """Return an overview as HTML."""
-    people = ", ".join(overview.annotators) or "nobody"
+    people = ", ".join(map(_name, overview.annotators)) or "nobody"
     sections = [
         *_by_label(overview),
         _findings(overview),
@@ -56,13 +61,26 @@ def report(overview: Overview) -> str:
         _left_out(overview),
         _method(overview),
     ]
+    shown = "".join(filter(None, sections))
     return (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Agreement</title><style>{_STYLE}</style></head><body>"
-        f"<h1>Agreement</h1><p class=soft>{escape(people)}; {len(overview.articles):,} articles "
-        f"with spans of two or more.</p>{''.join(filter(None, sections))}</body></html>\n"
+        f"<h1>Agreement</h1><p class=soft>{people}; {len(overview.articles):,} articles "
+        f"with spans of two or more{escape(_scope(overview.scope))}.</p>{shown}</body></html>\n"
     )
+
+
+def _scope(scope: Scope) -> str:
+    """Say what the figures are limited to."""
+    limits = [
+        f"labels {', '.join(scope.labels)}" if scope.labels else "",
+        f"published from {scope.since}" if scope.since else "",
+        f"published to {scope.until}" if scope.until else "",
+        f"rounds {', '.join(scope.rounds)}" if scope.rounds else "",
+        "unfinished work too" if scope.unfinished else "",
+    ]
+    return "".join(f"; {limit}" for limit in limits if limit)
 
 
 def _section(title: str, content: str) -> str:
@@ -88,19 +106,35 @@ def _by_label(overview: Overview) -> list[str]:
 
 
 def _labels(overview: Overview, measures: Sequence[Measure]) -> str:
-    rows, notes = [], set[str]()
+    rows, unlike = [], dict[str, list[str]]()
     for label in (*overview.labels, None):
         told = [overview.by_label.get((measure.name, label)) for measure in measures]
         known = [row for row in told if row is not None]
         if known:
-            notes |= {row.reason for row in known if row.reason}
+            for row in known:
+                if row.reason:
+                    of = f"{MEASURES[row.measure].title} of {label or 'all labels'}"
+                    unlike.setdefault(row.reason, []).append(of)
             units = max(row.units for row in known)
             rows.append(
-                (escape(label or "all labels"), f"{units:,}", *map(_number, told), _drawn(known[0]))
+                (_name(label or "all labels"), f"{units:,}", *map(_number, told), _drawn(known[0]))
             )
-    heads = ("Label", "Units", *(measure.title for measure in measures), measures[0].title)
-    said = "".join(f"<p class=soft>{escape(note)}</p>" for note in sorted(notes))
-    return _table(heads, rows) + said
+    drawn = f"{measures[0].title} from 0 to 1"
+    heads = ("Label", "Units", *(measure.title for measure in measures), drawn)
+    return _table(heads, rows) + _reasons(unlike)
+
+
+def _reasons(told: Mapping[str, Sequence[str]]) -> str:
+    """Say why figures are undefined, or not of all: each reason once, with what it is about."""
+    return "".join(
+        f"<p class=soft>{escape(', '.join(names))}: {escape(reason)}</p>"
+        for reason, names in told.items()
+    )
+
+
+def _name(text: str) -> str:
+    """Write what people called somebody or something, in a direction of its own."""
+    return f"<bdi>{escape(text)}</bdi>"
 
 
 def _drawn(row: Row) -> str:
@@ -118,6 +152,14 @@ def _number(row: Row | None) -> str:
     return f"<b>{short(row.value)}</b> <span class=soft>{between}</span>"
 
 
+def _alone(row: Row) -> str:
+    """Write a figure of a matrix; its interval is told by the tip."""
+    if row.value is None:
+        return _number(row)
+    between = "" if row.low is None else f"{short(row.low)} to {short(row.high or row.low)}"
+    return f'<span title="{between}">{short(row.value)}</span>'
+
+
 def _findings(overview: Overview) -> str:
     items = "".join(f"<li>{escape(one.sentence)}</li>" for one in overview.findings)
     return _section("What is low", f"<ul>{items}</ul>" if items else "")
@@ -128,45 +170,53 @@ def _pairs(overview: Overview) -> str:
 
     def cell(one: str, other: str) -> str:
         row = overview.pair(one, other)
-        return "·" if row is None else _number(row)
+        return "·" if row is None else _shaded(_alone(row), row.value or 0.0)
 
-    rows = [(escape(one), *(cell(one, other) for other in names)) for one in names]
+    rows = [(_name(one), *(cell(one, other) for other in names)) for one in names]
     title = f"Pairs, {overview.pair_measure.title}"
     return _section(title, _table(("", *names), rows) if len(names) > 1 else "")
 
 
 def _besides(overview: Overview) -> str:
-    rows = [
-        (escape(row.name), _number(row), _drawn(row), f"{row.units:,}", _reason(row))
-        for row in overview.besides
-    ]
+    rows, without = [], dict[str, list[str]]()
+    for row in overview.besides:
+        if row.value is None:
+            without.setdefault(row.reason or "", []).append(row.name)
+        else:
+            rows.append((_name(row.name), _number(row), _drawn(row), f"{row.units:,}"))
     return _section(
         "Attributes, links and actors on matched spans",
-        _table(("What", "", "", "Matched", ""), rows),
+        _table(("What", "Value", "from 0 to 1", "Matched"), rows) + _reasons(without),
     )
 
 
-def _reason(row: Row) -> str:
-    return f'<span class="soft note">{escape(row.reason or "")}</span>'
+def _shaded(cell: str, share: float) -> str:
+    heat = round(60 * min(max(share, 0.0), 1.0))
+    return f'<span class=heat style="--heat: {heat}%">{cell}</span>'
 
 
 def _gold(overview: Overview) -> str:
     rows = [
-        (escape(row.annotators[0]), escape(row.name), _number(row), _drawn(row), _reason(row))
+        (_name(row.annotators[0]), _name(row.name), _number(row), _drawn(row))
         for row in overview.gold
     ]
-    return _section("Against gold", _table(("Annotator", "Measure", "", "", ""), rows))
+    return _section("Against gold", _table(("Annotator", "Measure", "Value", "from 0 to 1"), rows))
 
 
 def _confusion(overview: Overview) -> str:
     found = {(item.one, item.other): item.count for item in overview.confusion}
     names: tuple[str | None, ...] = (*overview.labels, None)
+    totals: Counter[str | None] = Counter()
+    for item in overview.confusion:
+        for name in {item.one, item.other}:
+            totals[name] += item.count
 
     def cell(one: str | None, other: str | None) -> str:
         count = found.get((one, other), found.get((other, one), 0))
-        return f"{count:,}" if count else "<span class=soft>·</span>"
+        share = count / max(totals[one], 1)
+        return _shaded(f"{count:,}", share) if count else "<span class=soft>·</span>"
 
-    rows = [(escape(one), *(cell(one, other) for other in names)) for one in overview.labels]
+    rows = [(_name(one), *(cell(one, other) for other in names)) for one in overview.labels]
     head = ("", *(name or "missed" for name in names))
     return _section("What one marked and the other", _table(head, rows) if found else "")
 
@@ -175,8 +225,13 @@ def _articles(overview: Overview) -> str:
     found = overview.articles
     if not found:
         return ""
-    drawn = bars([(one.title, 1 - one.value) for one in found[:_ARTICLES]], _WORST)
-    rows = [(escape(one.title), short(one.value), f"{one.spans:,}") for one in found[:_WORST]]
+    most = (1 - found[0].value) or 1.0
+    worst = min(_WORST, len(found) // 4)
+    heights = [
+        (f"{one.title}: F1 {short(one.value)}", (1 - one.value) / most) for one in found[:_ARTICLES]
+    ]
+    drawn = bars(heights, worst)
+    rows = [(_name(one.title), short(one.value), f"{one.spans:,}") for one in found[:_WORST]]
     return _section(
         "Disagreement by article, worst first",
         drawn + _table(("Article", f"F1 {overview.scope.match}", "Spans"), rows),
@@ -191,7 +246,7 @@ def _course(title: str, parts: Sequence[Part]) -> str:
     heads = ("", f"{low:.1f} to {high:.1f}", *(part.title for part in courses.get(None, ())))
     rows = [
         (
-            escape(who or "all"),
+            _name(who or "all"),
             course(within(own, low, high), [part.value for part in own]),
             *("—" if part.value is None else short(part.value) for part in own),
         )
@@ -201,7 +256,7 @@ def _course(title: str, parts: Sequence[Part]) -> str:
 
 
 def _left_out(overview: Overview) -> str:
-    rows = [(escape(overview.titles[item.article]), escape(item.why)) for item in overview.left_out]
+    rows = [(_name(overview.titles[item.article]), escape(item.why)) for item in overview.left_out]
     more = f"<p class=soft>and {len(rows) - _ARTICLES:,} more</p>" if len(rows) > _ARTICLES else ""
     return _section("Left out", _table(("Article", "Why"), rows[:_ARTICLES]) + more if rows else "")
 

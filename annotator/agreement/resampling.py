@@ -6,69 +6,94 @@ The interval is that of the 2.5 and 97.5 per cent quantiles (Efron & Tibshirani 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from annotator.agreement.flat import Ints
-from annotator.agreement.formulas import Floats, ratio
+from annotator.agreement.formulas import Floats, defined, ratio
 from annotator.agreement.statistics.counts import Statistic
 
-# So often the articles are drawn anew for an interval.
-_BOOTSTRAPS = 1_000
+# So often the articles are drawn anew for an interval, and so many samples worked out at once.
+_BOOTSTRAPS, _AT_ONCE = 1_000, 100
+# Samples of so many numbers of articles are kept.
+_KEPT = 8
+
+#: How often each article counts: samples × articles.
+Weights = NDArray[np.uint16]
 
 #: A value with the ends of its interval; ``None`` where it is undefined.
 Interval = tuple[float | None, float | None]
 
 
-class Resampling:
-    """Draws the articles that are compared, ``counted`` by number, anew with a seed."""
+class Drawn:
+    """How often each of so many articles is drawn in each bootstrap sample, by a seed.
 
-    def __init__(self, counted: Ints, seed: int) -> None:
-        self._counted, self._seed = counted, seed
+    The same number of articles is drawn alike whoever's they are, so that it is done once.
+    """
 
-    @cached_property
-    def weights(self) -> Floats:
-        """How often each article is drawn in each bootstrap sample; none for a single article."""
-        articles = len(self._counted)
-        if articles < 2:
-            return np.zeros((0, articles))
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        self._known: dict[int, Weights] = {}
+
+    def of(self, articles: int) -> Weights:
+        """Return samples × articles; no samples of a single article."""
+        if articles not in self._known:
+            if len(self._known) == _KEPT:
+                self._known.pop(next(iter(self._known)))
+            self._known[articles] = self._draw(articles)
+        return self._known[articles]
+
+    def _draw(self, articles: int) -> Weights:
         random = np.random.default_rng(self._seed)
-        drawn = random.integers(articles, size=(_BOOTSTRAPS, articles))
-        counts = [np.bincount(one, minlength=articles) for one in drawn]
-        return np.array(counts, dtype=np.float64)
+        found = np.zeros((_BOOTSTRAPS if articles > 1 else 0, articles), dtype=np.uint16)
+        for sample in found:
+            sample[:] = np.bincount(random.integers(articles, size=articles), minlength=articles)
+        return found
+
+
+class Resampling:
+    """Values of the articles that are compared, ``counted`` by number, with their intervals."""
+
+    def __init__(self, counted: Ints, weights: Weights) -> None:
+        self._counted, self.weights = counted, weights
 
     def pooled(self, found: Statistic) -> tuple[float | None, Interval]:
         """Add the articles' sums up before the ratio."""
-        value = float(self._totals(found, np.ones((1, len(self._counted))))[0])
-        interval = between(self._totals(found, self.weights))
-        return (None if np.isnan(value) else value), interval
+        return defined(self._value(found)), between(self._values(found))
 
     def over_articles(self, found: Statistic) -> tuple[float | None, Interval]:
         """Take the mean of each article's value."""
         sums = found.sums[self._counted]
         values = found.value(sums if isinstance(sums, np.ndarray) else sums.toarray())
         known = ~np.isnan(values)
-        means = ratio(self.weights @ np.where(known, values, 0), self.weights @ known)
-        return _mean(values), between(means)
+        each = Statistic(
+            np.column_stack([np.where(known, values, 0), known]),
+            lambda s: ratio(s[..., 0], s[..., 1]),
+            found.units,
+        )
+        own = Resampling(np.arange(len(values)), self.weights)
+        return own.pooled(each)
 
     def over_pairs(self, found: Sequence[Statistic]) -> tuple[float | None, Interval]:
         """Take the mean of each pair's value."""
-        one = np.ones((1, len(self._counted)))
-        values = np.array([self._totals(part, one)[0] for part in found])
-        samples = np.array([self._totals(part, self.weights) for part in found]).T
-        known = ~np.isnan(samples)
-        means = ratio(np.where(known, samples, 0).sum(axis=-1), known.sum(axis=-1))
-        return _mean(values), between(means)
+        values = np.array([self._value(part) for part in found])
+        samples = np.array([self._values(part) for part in found])
+        return defined(_means(values)), between(_means(samples))
 
-    def _totals(self, found: Statistic, weights: Floats) -> Floats:
-        """The value for each row of weights."""
-        if not len(weights):
-            return np.zeros(0)
+    def _value(self, found: Statistic) -> float:
+        """The value of all articles."""
+        return float(found.value(np.asarray(found.sums[self._counted].sum(axis=0))))
+
+    def _values(self, found: Statistic) -> Floats:
+        """The value of each bootstrap sample; a few at a time, so that memory stays small."""
         sums = found.sums[self._counted]
-        if isinstance(sums, np.ndarray):
-            return found.value(weights @ sums)
-        return found.value(np.asarray((sums.T @ weights.T).T))
+        values = [np.zeros(0)]
+        for first in range(0, len(self.weights), _AT_ONCE):
+            lot = self.weights[first : first + _AT_ONCE].astype(np.float64)
+            dense = isinstance(sums, np.ndarray)
+            values.append(found.value(lot @ sums if dense else np.asarray((sums.T @ lot.T).T)))
+        return np.concatenate(values)
 
 
 def between(samples: Floats) -> Interval:
@@ -80,6 +105,7 @@ def between(samples: Floats) -> Interval:
     return float(low), float(high)
 
 
-def _mean(values: Floats) -> float | None:
-    known = values[~np.isnan(values)] if len(values) else values
-    return float(known.mean()) if len(known) else None
+def _means(values: Floats) -> Floats:
+    """Means over the first axis of what is defined."""
+    known = ~np.isnan(values)
+    return ratio(np.where(known, values, 0).sum(axis=0), known.sum(axis=0))

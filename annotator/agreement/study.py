@@ -13,7 +13,7 @@ import numpy as np
 from annotator.agreement.aligning.project import project_gamma
 from annotator.agreement.ledger import Ledger, Progress
 from annotator.agreement.measures import DEFAULT, MEASURES, Measure, measure_named
-from annotator.agreement.resampling import Resampling
+from annotator.agreement.resampling import Drawn, Resampling
 from annotator.agreement.row import LeftOut, Row
 from annotator.agreement.scope import Scope
 from annotator.agreement.statistics.answers import attribute_alpha
@@ -44,7 +44,7 @@ class Study:
         self._included = np.array([self._includes(n) for n in ledger.article_ids], dtype=bool)
         self.annotators = self._who()
         self._everybody: Counts | None = None
-        self._resamplings: dict[tuple[str, ...], Resampling] = {}
+        self._drawn = Drawn(self.scope.seed)
         self._absent: dict[tuple[str, ...], tuple[LeftOut, ...]] = {}
         self._figures: dict[tuple[object, ...], Row] = {}
 
@@ -195,12 +195,12 @@ class Study:
             few = "It takes two annotators."
             why = few if len(who) < 2 else "No article was finished by two of these annotators."
             return Row(name, label, who, None, None, None, articles, 0, left_out, why)
-        resampling = self._resampling(who, counts)
+        resampling = Resampling(counts.compared, self._drawn.of(articles))
         if name == "gamma":
             made = project_gamma(
                 counts,
                 self._of(MEASURES[name], label),
-                resampling,
+                self._drawn,
                 self.scope.seed,
                 self.ledger,
                 self.pulse,
@@ -237,14 +237,6 @@ class Study:
     def _counts_of(self, who: Sequence[str]) -> Counts:
         coders = [self.ledger.coders[name] for name in who if name in self.ledger.coders]
         return Counts(self.ledger.tally, self._included, coders)
-
-    def _resampling(self, who: tuple[str, ...], counts: Counts) -> Resampling:
-        if who not in self._resamplings:
-            # The last one drawn is enough: figures come by annotators.
-            kept = {self.annotators: self._resamplings.get(self.annotators)}
-            self._resamplings = {key: value for key, value in kept.items() if value is not None}
-            self._resamplings[who] = Resampling(counts.compared, self.scope.seed)
-        return self._resamplings[who]
 
     def statistic(self, name: str, label: str | None, counts: Counts) -> Statistic:
         """Return a measure of a label as sums by article and the formula over them."""

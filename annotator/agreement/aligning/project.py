@@ -12,7 +12,7 @@ from annotator.agreement.aligning.dissimilarity import Units
 from annotator.agreement.flat import Ints
 from annotator.agreement.formulas import Floats
 from annotator.agreement.ledger import Ledger
-from annotator.agreement.resampling import Resampling, between
+from annotator.agreement.resampling import Drawn, between
 from annotator.agreement.statistics.counts import Counts, Of
 from annotator.errors import MeasureError
 
@@ -36,7 +36,7 @@ class Made:
 def project_gamma(
     counts: Counts,
     of: Of,
-    resampling: Resampling,
+    samples: Drawn,
     seed: int,
     ledger: Ledger,
     pulse: Callable[[], None],
@@ -67,9 +67,7 @@ def project_gamma(
         return Made(articles, size, reason="All is the same, so that chance has no disorder.")
     low, high = None, None
     if articles > 1:
-        weights = (
-            resampling.weights if articles == len(counted) else Resampling(drawn, seed).weights
-        )
+        weights = samples.of(articles)
         low, high = between(found.value(weights, np.random.default_rng(seed)))
     reason = None
     if articles < len(counted):

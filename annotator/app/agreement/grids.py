@@ -96,7 +96,6 @@ def besides(overview: Overview) -> Grid:
             _counted(row.units, _about_besides(row) if row.value is not None else None),
         ]
         for row in overview.besides
-        if row.measure != "attribute_alpha"
     ]
     return Grid("Attributes, links and actors on matched spans", ("What", "Value", "Matched"), rows)
 

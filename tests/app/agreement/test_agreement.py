@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,13 +22,22 @@ from annotator.app.desk import Desk
 from annotator.app.main import make_window
 from annotator.app.window import MainWindow
 from annotator.app.workspace import Place
-from annotator.demo import WORKER, prepare
-from annotator.model import Change
+from annotator.model import Actor, Change, new_id
+from tests.agreement.conftest import PEOPLE, article, layer
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return prepare(tmp_path_factory.mktemp("sample")).project
+    """Three articles that three people have done, much alike but not quite."""
+    chance, path = random.Random(7), tmp_path_factory.mktemp("sample") / "talks.annotator"
+    with Project.create(path) as project:
+        actors = [Actor(new_id(), name) for name in ("Huawei", "Northmark")]
+        articles = [article(n, chance) for n in range(3)]
+        project.apply(Change("Set up", "lead", put=[*actors, *articles]))
+        for one in articles:
+            for who in PEOPLE:
+                project.apply(Change("Label", who, put=layer(one, who, chance, actors)))
+    return path
 
 
 @pytest.fixture
@@ -47,7 +57,7 @@ def desk_of(window: MainWindow) -> Desk:
 
 def opened(qtbot: QtBot, window: MainWindow, path: Path) -> AgreementWorkspace:
     """Open a project and go to its agreement by key, as a person would."""
-    window.open_project(path, WORKER)
+    window.open_project(path, PEOPLE[0])
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     canvas = desk_of(window).workspace.canvas
@@ -109,10 +119,10 @@ def test_every_figure_leads_to_its_cases_by_key(
     assert place.about == f"{label}, missed by one"
     assert (place.article, place.span) == place.along[0]
     with Project.open(sample) as project:
-        for article, span_id in place.along:
+        for where, span_id in place.along:
             span = project.span(span_id or "")
             assert span is not None
-            assert (span.article, span.label) == (article, label)
+            assert (span.article, span.label) == (where, label)
 
 
 def test_cases_are_gone_through_one_after_the_other(
@@ -143,16 +153,15 @@ def test_cases_are_gone_through_one_after_the_other(
     assert not desk.walk.isVisible()
 
 
-def test_figures_follow_the_work(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
-    workspace = opened(qtbot, window, prepare(tmp_path / "sample").project)
+def test_figures_follow_the_work(qtbot: QtBot, window: MainWindow, sample: Path) -> None:
+    workspace = opened(qtbot, window, sample)
     session = desk_of(window).session
     before = workspace.overview
     assert before is not None
-    article = before.articles[-1].article
-    layer = session.project.layer(article, WORKER)
-    gone = [*layer.relations, *layer.spans]
+    mine = session.project.layer(before.articles[-1].article, PEOPLE[0])
+    gone = [*mine.relations, *mine.spans]
 
-    session.apply(lambda: Change("Delete all", WORKER, remove=gone))
+    session.apply(lambda: Change("Delete all", PEOPLE[0], remove=gone))
 
     settled(qtbot, window, workspace)
     after = workspace.overview
