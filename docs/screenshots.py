@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
+from annotator.app.agreement.workspace import AgreementWorkspace  # noqa: E402
 from annotator.app.main import make_window  # noqa: E402
 from annotator.app.review.workspace import ReviewWorkspace  # noqa: E402
 from annotator.app.window import MainWindow  # noqa: E402
@@ -61,6 +62,11 @@ def main() -> None:
         for key in (*[Qt.Key.Key_Return] * 3, *[Qt.Key.Key_Tab] * 2):
             QTest.keyClick(workspace.panel, key)
         save(window, "review")
+        desk.show("agreement")
+        figures = window.findChild(AgreementWorkspace)
+        while not figures.up_to_date:
+            QTest.qWait(50)
+        save(window, "agreement")
         window.close_project()
         save(window, "start")
     window.close()

@@ -105,7 +105,7 @@ _ALL = (
         _unitized_2016("binary"),
         over="nothing",
         how="Lengths marked at all (Krippendorff et al. 2016).",
-        full="|uα: marked at all",
+        full="|uα: marked or not",
     ),
     Measure(
         "unitized_alpha_cu",
@@ -113,7 +113,7 @@ _ALL = (
         _unitized_2016("cu"),
         over="nothing",
         how="Labels where both marked something (Krippendorff et al. 2016).",
-        full="cuα: labels where both marked",
+        full="cuα: labels",
     ),
     Measure(
         "unitized_alpha_ku",
@@ -121,7 +121,7 @@ _ALL = (
         _unitized_2016("ku"),
         whole=False,
         how="One label where both marked something (Krippendorff et al. 2016).",
-        full="(k)uα: one label where both marked",
+        full="(k)uα: each label",
     ),
     Measure(
         "gamma",

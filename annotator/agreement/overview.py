@@ -39,8 +39,9 @@ class Overview:
     ``by_label`` has a row for each (measure, label), ``None`` being all labels together; a measure
     that isn't told for one of them, or is ``waiting`` to be worked out, has no row there.
     ``pairs`` has a row of ``pair_measure`` for each two annotators, ``besides`` rows for answers,
-    links and actors, ``gold`` rows of each annotator against gold. ``all_rounds`` are those that
-    there are, in the scope or not, ``titles`` names the articles, ``seconds`` is how long it took.
+    links and actors, ``gold`` rows of each annotator against gold. ``people`` and
+    ``rounds_there`` are those that there are, whichever the scope chooses; ``titles`` names the
+    articles, ``seconds`` is how long it took.
     """
 
     scope: Scope
@@ -59,7 +60,8 @@ class Overview:
     rounds: tuple[Part, ...]
     findings: tuple[Finding, ...]
     left_out: tuple[LeftOut, ...]
-    all_rounds: tuple[str, ...]
+    people: tuple[str, ...]
+    rounds_there: tuple[str, ...]
     titles: Mapping[str, str]
     seconds: float
 
@@ -138,7 +140,8 @@ def overview(
         rounds=tuple(by_round(study)),
         findings=tuple(findings(study, project)),
         left_out=study.left_out,
-        all_rounds=tuple(study.ledger.round_names),
+        people=study.usual,
+        rounds_there=tuple(study.ledger.round_names),
         titles=dict(study.ledger.titles),
         seconds=time.monotonic() - begun,
     )

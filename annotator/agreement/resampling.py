@@ -16,11 +16,11 @@ from annotator.agreement.statistics.counts import Statistic
 
 # So often the articles are drawn anew for an interval, and so many samples worked out at once.
 _BOOTSTRAPS, _AT_ONCE = 1_000, 100
-# Samples of so many numbers of articles are kept.
-_KEPT = 8
+# So many bytes of them are kept.
+_KEPT = 200_000_000
 
 #: How often each article counts: samples × articles.
-Weights = NDArray[np.uint16]
+Weights = NDArray[np.float32]
 
 #: A value with the ends of its interval; ``None`` where it is undefined.
 Interval = tuple[float | None, float | None]
@@ -39,14 +39,18 @@ class Drawn:
     def of(self, articles: int) -> Weights:
         """Return samples × articles; no samples of a single article."""
         if articles not in self._known:
-            if len(self._known) == _KEPT:
+            drawn = self._draw(articles)
+            while self._known and drawn.nbytes + self._size() > _KEPT:
                 self._known.pop(next(iter(self._known)))
-            self._known[articles] = self._draw(articles)
+            self._known[articles] = drawn
         return self._known[articles]
+
+    def _size(self) -> int:
+        return sum(weights.nbytes for weights in self._known.values())
 
     def _draw(self, articles: int) -> Weights:
         random = np.random.default_rng(self._seed)
-        found = np.zeros((_BOOTSTRAPS if articles > 1 else 0, articles), dtype=np.uint16)
+        found = np.zeros((_BOOTSTRAPS if articles > 1 else 0, articles), dtype=np.float32)
         for sample in found:
             sample[:] = np.bincount(random.integers(articles, size=articles), minlength=articles)
         return found
@@ -87,12 +91,13 @@ class Resampling:
 
     def _values(self, found: Statistic) -> Floats:
         """The value of each bootstrap sample; a few at a time, so that memory stays small."""
-        sums = found.sums[self._counted]
+        # Half the usual precision is more than an interval needs.
+        sums = found.sums[self._counted].astype(np.float32)
         values = [np.zeros(0)]
         for first in range(0, len(self.weights), _AT_ONCE):
-            lot = self.weights[first : first + _AT_ONCE].astype(np.float64)
-            dense = isinstance(sums, np.ndarray)
-            values.append(found.value(lot @ sums if dense else np.asarray((sums.T @ lot.T).T)))
+            lot = self.weights[first : first + _AT_ONCE]
+            drawn = lot @ sums if isinstance(sums, np.ndarray) else (sums.T @ lot.T).T
+            values.append(found.value(np.asarray(drawn, dtype=np.float64)))
         return np.concatenate(values)
 
 

@@ -42,7 +42,10 @@ class Study:
         self.pulse: Callable[[], None] = _go_on
         self._check()
         self._included = np.array([self._includes(n) for n in ledger.article_ids], dtype=bool)
-        self.annotators = self._who()
+        #: Those compared unless the scope names others: the usual ones who did anything.
+        self.usual = self._usual()
+        #: Who is compared.
+        self.annotators = self.usual if self.scope.annotators is None else self.scope.annotators
         self._everybody: Counts | None = None
         self._drawn = Drawn(self.scope.seed)
         self._absent: dict[tuple[str, ...], tuple[LeftOut, ...]] = {}
@@ -86,10 +89,7 @@ class Study:
             and scope.spans_date(ledger.published[article])
         )
 
-    def _who(self) -> tuple[str, ...]:
-        """Who is compared: the scope's annotators, or the usual ones who did anything."""
-        if self.scope.annotators is not None:
-            return self.scope.annotators
+    def _usual(self) -> tuple[str, ...]:
         ledger = self.ledger
         busy = {
             name

@@ -47,8 +47,12 @@ class Counts:
         self.coders = np.array(sorted(coders), dtype=np.intp)
         self._tally, self._included = tally, included
         self._kept: dict[str, Columns] = {}
+        self._whole = bool(included.all())
         layers = tally["layers"]
-        own = np.isin(layers["coder"], self.coders) & included[layers["article"]]
+        most = max(int(layers["coder"].max(initial=0)), int(self.coders.max(initial=0)))
+        self._own = np.zeros(most + 1, dtype=bool)
+        self._own[self.coders] = True
+        own = self._own[layers["coder"]] & included[layers["article"]]
         #: How many of the coders worked on each article: m in the papers.
         self.m = np.bincount(layers["article"][own], minlength=self.articles)
 
@@ -66,17 +70,20 @@ class Counts:
         """Return the rows of a table about two of the coders."""
         if name not in self._kept:
             table = self._tally[name]
-            keep = np.isin(table["a"], self.coders) & np.isin(table["b"], self.coders)
-            self._kept[name] = _rows(table, keep & self._included[table["article"]])
+            keep = self._own[table["a"]] & self._own[table["b"]]
+            self._kept[name] = _rows(table, self._in_scope(table, keep))
         return self._kept[name]
 
     def layers(self, name: str) -> Columns:
         """Return the rows of a table about one of the coders, where another worked too."""
         if name not in self._kept:
             table = self._tally[name]
-            keep = np.isin(table["coder"], self.coders) & (self.m[table["article"]] > 1)
-            self._kept[name] = _rows(table, keep & self._included[table["article"]])
+            keep = self._own[table["coder"]] & (self.m[table["article"]] > 1)
+            self._kept[name] = _rows(table, self._in_scope(table, keep))
         return self._kept[name]
+
+    def _in_scope(self, table: Columns, keep: np.ndarray) -> np.ndarray:
+        return keep if self._whole else keep & self._included[table["article"]]
 
     def summed(self, article: Ints, columns: np.ndarray) -> np.ndarray:
         """Add rows up by article."""

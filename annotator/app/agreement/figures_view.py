@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.app.agreement.grid import Grid
 from annotator.app.agreement.grid_view import GridView
@@ -13,6 +14,8 @@ from annotator.app.theme import Theme
 from annotator.app.words import plain
 
 _EDGE, _BETWEEN = 24, 12
+# So many characters' room is enough for two columns.
+_TWO_COLUMNS = 115
 
 
 class FiguresView(QScrollArea):
@@ -25,6 +28,7 @@ class FiguresView(QScrollArea):
         super().__init__(parent)
         self._theme = theme
         self.tables: list[GridView] = []
+        self._bands: list[QBoxLayout] = []
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -45,22 +49,24 @@ class FiguresView(QScrollArea):
         at = next((table.grid_shown.name for table in self.tables if table.hasFocus()), None)
         place = self.verticalScrollBar().value()
         body, column = self._page()
-        self.tables = []
+        self.tables, self._bands = [], []
         for band in bands:
-            row = QHBoxLayout()
+            row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
             row.setSpacing(_BETWEEN)
+            self._bands.append(row)
             for grids in band:
                 cards = [self._card(grid, body) for grid in grids if grid.rows or grid.note]
                 if cards:
                     row.addLayout(_stacked(cards), 1)
             column.addLayout(row)
         column.addStretch(1)
+        self._stack()
         self._set_body(body)
         self._keep(place, at)
 
     def show_words(self, text: str) -> None:
         """Show a sentence instead of figures."""
-        self.tables = []
+        self.tables, self._bands = [], []
         body, column = self._page()
         if text:
             column.addWidget(_framed(body, [plain(text, "quiet", wrap=True)]))
@@ -73,6 +79,18 @@ class FiguresView(QScrollArea):
         for table in self.tables:
             if table.grid_shown.name == name:
                 table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stack()
+
+    def _stack(self) -> None:
+        """Have columns stand side by side where there is room for two, else below each other."""
+        enough = self.fontMetrics().averageCharWidth() * _TWO_COLUMNS
+        beside = self.viewport().width() >= enough
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        for band in self._bands:
+            band.setDirection(way)
 
     def _set_body(self, body: QWidget) -> None:
         self._body = body
@@ -87,7 +105,7 @@ class FiguresView(QScrollArea):
         return body, column
 
     def _card(self, grid: Grid, parent: QWidget) -> QFrame:
-        parts: list[QWidget] = [plain(grid.name.upper(), "section")]
+        parts: list[QWidget] = [plain(grid.name.upper(), "section", wrap=True)]
         if grid.note:
             parts.append(plain(grid.note, "quiet", wrap=True))
         if grid.rows:

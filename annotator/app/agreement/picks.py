@@ -43,7 +43,7 @@ class Picks(QWidget):
 
     def offer(self, names: Sequence[str]) -> None:
         """Offer these; those that are known already stay as they are ticked."""
-        if names == [self.list.item(n).text() for n in range(self.list.count())]:
+        if list(names) == [self.list.item(n).text() for n in range(self.list.count())]:
             return
         chosen = self.chosen
         known = {self.list.item(n).text() for n in range(self.list.count())}
@@ -75,7 +75,8 @@ class Picks(QWidget):
 
     def _say(self) -> None:
         chosen, count = self.chosen, self.list.count()
-        some = f"all {count}" if chosen is None else ", ".join(chosen)
+        every = f"all {count}" if count else "all"
+        some = every if chosen is None else ", ".join(chosen)
         metrics = self.button.fontMetrics()
         text = f"{self._title}: {some}"
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, 220)

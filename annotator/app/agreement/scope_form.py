@@ -92,11 +92,6 @@ class ScopeForm(QScrollArea):
         self._column.addStretch(1)
         self.setWidget(body)
 
-    def offer(self, annotators: Sequence[str], labels: Sequence[str]) -> None:
-        """Offer these annotators and labels."""
-        self.annotators.offer(list(annotators))
-        self.labels.offer(list(labels))
-
     def offer_rounds(self, rounds: Sequence[str]) -> None:
         """Offer these rounds, if there are any."""
         self.rounds.offer(list(rounds))

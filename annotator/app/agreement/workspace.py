@@ -33,11 +33,10 @@ from annotator.app.jobs import Jobs
 from annotator.app.later import Later
 from annotator.app.session import Session
 from annotator.app.theme import Theme, Typography
-from annotator.app.words import plain
+from annotator.app.words import Elided
 from annotator.app.workspace import Place, Workspace
 from annotator.errors import AnnotatorError
 from annotator.model import Changed
-from annotator.model.annotation import GOLD
 from annotator.store.project import Project
 from annotator.transfer import Progress
 
@@ -71,7 +70,7 @@ class AgreementWorkspace(Workspace):
         self.overview: Overview | None = None
         self.form = ScopeForm(session.project.condition_values, self)
         self.view = FiguresView(look[0], self)
-        self.summary = plain("", "quiet")
+        self.summary = Elided("", "quiet", columns=100)
         self._later = Later(self._compute, self, _PAUSE_MS)
         self._lay_out()
         self.set_look(*look)
@@ -123,7 +122,7 @@ class AgreementWorkspace(Workspace):
 
     def set_look(self, theme: Theme, typography: Typography) -> None:
         self.view.set_theme(theme)
-        self.form.setFixedWidth(_SIDE_WIDTH * typography.zoom // 100)
+        self.form.setFixedWidth(_SIDE_WIDTH * min(typography.zoom, 125) // 100)
 
     def stop(self) -> None:
         """Compute nothing more."""
@@ -205,7 +204,7 @@ class AgreementWorkspace(Workspace):
     def _compute(self) -> None:
         if self._jobs.working:
             return
-        self._offer()
+        self.form.labels.offer([label.name for label in self._session.scheme.labels])
         wish, changed = self.form.wish, sorted(self._changed)
         known = self._study.ledger if self._study is not None else None
         person = self._session.annotator
@@ -245,21 +244,13 @@ class AgreementWorkspace(Workspace):
             self._jobs.give_up()
             self._refining = False
 
-    def _offer(self) -> None:
-        project = self._session.project
-        people = [
-            person.name
-            for person in project.annotators()
-            if person.role not in ("reviewer", "model") and person.name != GOLD
-        ]
-        self.form.offer(people, [label.name for label in project.scheme.labels])
-
     def _show(self, worked_out: tuple[Study, Overview]) -> None:
         self._study, self.overview = worked_out
         self._refining = False
         found = self.overview
         had_keyboard = self._has_keyboard()
-        self.form.offer_rounds(found.all_rounds)
+        self.form.annotators.offer(found.people)
+        self.form.offer_rounds(found.rounds_there)
         colours = {label.name: label.colour for label in self._session.scheme.labels}
         self.view.show_grids(grids.page(found, colours))
         if had_keyboard and not self._has_keyboard():
