@@ -128,4 +128,4 @@ def test_the_report_is_one_page(talks: str, capsys: Out) -> None:
     assert "report.html" in capsys.readouterr().out
     page = Path("report.html").read_text(encoding="utf-8")
     assert page.startswith("<!DOCTYPE html>") and "<script" not in page
-    assert "ann-01, ann-02" in page
+    assert "<bdi>ann-01</bdi>, <bdi>ann-02</bdi>" in page
