@@ -69,6 +69,8 @@ def is_file(path: Path) -> bool:
     """Say whether there is a file; none can have a name that is too long."""
     try:
         return path.is_file()
+    except PermissionError:
+        return True  # as far as one may see; opening it says what is wrong
     except OSError:
         return False
 

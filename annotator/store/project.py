@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 
 from sqlite_utils import Database
 
-from annotator.errors import ProjectError
+from annotator.errors import NotSaved, ProjectError
 from annotator.model import (
     Actor,
     Annotator,
@@ -404,7 +404,7 @@ class Project:
         """
         if not change:
             return None
-        self._refuse_if_read_only()
+        self._be_ready_to_write()
         return self._heard_of(self._writer.apply(change))
 
     @_telling
@@ -413,13 +413,13 @@ class Project:
 
         Raises ``ChangeError`` if someone else changed the same since.
         """
-        self._refuse_if_read_only()
+        self._be_ready_to_write()
         return self._heard_of(self._writer.take_back(annotator, "undo"))
 
     @_telling
     def redo(self, *, annotator: str) -> Changed | None:
         """Do again what this annotator undid last; ``None`` if a change came in between."""
-        self._refuse_if_read_only()
+        self._be_ready_to_write()
         return self._heard_of(self._writer.take_back(annotator, "redo"))
 
     @_telling
@@ -447,6 +447,9 @@ class Project:
     @_telling
     def catch_up(self) -> None:
         """Tell the listeners what other connections to this file did since they last heard."""
+        self._catch_up()
+
+    def _catch_up(self) -> None:
         entries = journal.since(self._db, self._seen)
         if not entries:
             return
@@ -483,9 +486,12 @@ class Project:
         for listener in tuple(self._listeners):
             listener(changed)
 
-    def _refuse_if_read_only(self) -> None:
+    def _be_ready_to_write(self) -> None:
+        """Refuse if it is read-only; hear first what others did, such as bring annotators in."""
         if self.read_only_reason is not None:
             raise ProjectError(f"{self.path.name} cannot be changed. {self.read_only_reason}")
+        with told(self.path, NotSaved):
+            self._catch_up()
 
     @_telling
     def _read(self, table: str, key: str) -> Record | None:
