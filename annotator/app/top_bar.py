@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 
 from annotator.app.words import Elided, isolated, plain
 
+_LEAST_NAME = 60
+
 
 class TopBar(QWidget):
     """Shows which project is open; its menu is filled when it is about to show."""
@@ -41,6 +43,8 @@ class TopBar(QWidget):
         self._name.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._name.setProperty("role", "project")
         self._name.setAccessibleName("Project menu")
+        # It is cut to the room that there is, and must not hold the window wide itself.
+        self._name.setMinimumWidth(_LEAST_NAME)
         self._file = Elided("", "quiet", columns=24, mode=Qt.TextElideMode.ElideMiddle)
         self._search = QToolButton(self)
         self._search.setText("Search")
@@ -114,7 +118,7 @@ class TopBar(QWidget):
     def _show_name(self) -> None:
         """Show as much of the project's name as leaves the tabs in the middle."""
         room = (self.width() - self._tabs.sizeHint().width()) // 2
-        room = max(room - min(self._file.sizeHint().width(), room // 3) - 60, 60)
+        room = max(room - min(self._file.sizeHint().width(), room // 3) - 60, _LEAST_NAME)
         metrics = self._name.fontMetrics()
         shown = metrics.elidedText(self.project, Qt.TextElideMode.ElideRight, room)
         self._name.setToolTip("" if shown == self.project else f"<qt>{escape(self.project)}</qt>")
