@@ -12,6 +12,8 @@ from annotator.app.canvas.layout import LaidBlock
 from annotator.app.canvas.styles import Styles
 
 _DASHES = [3.0, 2.0]
+# A lane of one pixel, and one between it and the next.
+_APART = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +96,14 @@ def _paint_voice(
     # Below the first lane of what is gold already, and not into the next line.
     top = style.lane_top + styles.lane_step
     step = min(styles.lane_step, (style.leading + styles.drop - top) / max(lanes, 1))
+    # Whole pixels keep the lanes apart as long as there is room for that.
+    step = int(step) if step >= _APART else step
     colour: QColor = styles.mark(voice.colour).line
     pen = QPen(colour, max(step - 1, 1.0))
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)
     for line, left, right in laid.strips(start, end):
-        y = round(laid.line_top(line) + top + voice.lane * step)
+        y = round(laid.line_top(line) + top) + voice.lane * step
         painter.drawLine(QPointF(round(left) + 1, y), QPointF(round(right) - 1, y))
 
 

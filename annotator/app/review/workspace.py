@@ -68,6 +68,7 @@ class ReviewWorkspace(Workspace):
         self._open: OpenCases | None = None
         self._last_reason = ""
         self._made = False
+        self._edited_in: str | None = None
         self._reviewer = session.annotator
         self.reviewing = Reviewing(session, self)
         self.canvas = ReviewPage(self)
@@ -188,6 +189,7 @@ class ReviewWorkspace(Workspace):
     def edit(self) -> None:
         """Change the gold span of the case, in the article."""
         span, self._made = self.reviewing.edit()
+        self._edited_in = self.reviewing.article
         if span is not None:
             self.canvas.let_edit(True)
             self.panel.hide_cases(True)
@@ -407,7 +409,7 @@ class ReviewWorkspace(Workspace):
             self.reviewing.gold.undo()
         if self.isVisible():
             self.panel.setFocus()
-            if done:
+            if done and self.reviewing.article == self._edited_in:
                 self.reviewing.next_open()
 
     def _heard(self, changed: Changed) -> None:

@@ -20,6 +20,7 @@ from tests.app.review.conftest import OTHER, Reviewer, three
 
 Key = Qt.Key
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 CLAIM, SHORT = "“The port is shut,”", "The port is shut"
 
 
@@ -172,6 +173,30 @@ def test_leaving_an_edit_untouched_leaves_the_case_open(port: Reviewer) -> None:
     assert port.asked == "Claim"
     assert not port.case.settled
     assert not any(label == "Claim" for label, _ in port.gold)
+
+
+def test_links_are_edited_by_number_as_in_annotate(port: Reviewer) -> None:
+    port.key(Key.Key_1)
+    port.go_to("Claim.attributed_to")
+    port.key(Key.Key_1)
+    assert port.links == [(CLAIM, "Harbour master Raske")]
+    port.go_to("Claim.attributed_to")
+    port.key(Key.Key_E)
+    port.key(Key.Key_L, held=SHIFT)
+    port.key(Key.Key_1)
+    assert port.links == []
+    port.key(Key.Key_Return)
+    port.go_to("Claim.attributed_to")
+    assert port.decision().outcome == "edited"
+    assert port.decision().gold == ()
+
+
+def test_another_article_ends_an_edit(port: Reviewer) -> None:
+    port.key(Key.Key_E)
+    port.key(Key.Key_PageDown, held=CONTROL)
+    assert not port.workspace.editing.on
+    assert port.workspace.panel.hasFocus()
+    assert "label differs: Claim · Source" in port.said
 
 
 def test_relabelling_in_an_edit_uses_the_labels_keys(port: Reviewer) -> None:
