@@ -124,7 +124,7 @@ class ReviewModel(QAbstractListModel):
         """Return the nearest row behind, or before, that has open cases, round the ends."""
         count = len(self._shown)
         places = ((row + by * step) % count for step in range(1, count + 1))
-        return next((n for n in places if n != row and self._left(self._shown[n]) != 0), None)
+        return next((n for n in places if n != row and self._is_unsettled(self._shown[n])), None)
 
     def rowCount(self, parent: _Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._shown)
@@ -159,6 +159,10 @@ class ReviewModel(QAbstractListModel):
         """Return how many of the cases that are asked for are open; ``None`` if not counted."""
         found = self._standing.get(article)
         return None if found is None else found.wanted(self.filter)
+
+    def _is_unsettled(self, article: str) -> bool:
+        left = self._left(article)
+        return bool(left) if left is not None else not self._done(self._rows[article])
 
     def _wanted(self, row: ReviewRow) -> bool:
         found = self._standing.get(row.article)

@@ -94,8 +94,8 @@ class Reviewing(QObject):
 
     @property
     def listed(self) -> list[Case]:
-        """The cases to go through: those that are shown, or only what is open of them."""
-        return self._left if self.only_open else self._shown
+        """The cases to go through: only what is open, as long as something is, or all shown."""
+        return self._left if self.only_open and self._left else self._shown
 
     @property
     def left(self) -> list[Case]:
