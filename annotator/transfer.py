@@ -126,14 +126,15 @@ def take(
             project, annotator, extend=extend_scheme, articles=spool, zoned=found.zoner.guessed
         )
         joiner.refused += found.refused
-        ids_at: dict[str, list[str]] = {}
-        for one in found.articles.values():
-            if only is None or one.id in only:
-                ids_at.setdefault(one.where, []).append(one.id)
+        # What one place holds comes in a row, in the order of the places.
+        coming = iter(found.articles.values())
+        one = next(coming, None)
         for done, where in enumerate(found.order):  # noqa: B007 - told while waiting
             tell()
-            for article_id in ids_at.get(where, ()):
-                joiner.add_article(found.spool[article_id], where)
+            while one is not None and one.where == where:
+                if only is None or one.id in only:
+                    joiner.add_article(found.spool[one.id], where)
+                one = next(coming, None)
             if where in found.annotated and (only is None or where in only):
                 _read(where, found, joiner, tell)
         change = joiner.change("Import")

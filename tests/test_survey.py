@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from annotator import Project
 from annotator.intake import Reading
 from annotator.intake.spool import Spool
 from annotator.model import Article, Zone, new_id
+from annotator.model.zoning import with_zone
 from annotator.transfer import import_paths, survey, take
 
 WORDS = " ".join(f"word{n}" for n in range(200))
@@ -99,3 +101,111 @@ def test_an_article_comes_out_of_the_spool_as_it_went_in() -> None:
         assert list(spool.values()) == [empty, empty]
         del spool[empty.id]
         assert list(spool) == [article.id]
+
+
+def zipped(path: Path, **files: bytes) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), data)
+    return path
+
+
+def test_annotated_data_is_found_in_archives(project: Project, tmp_path: Path) -> None:
+    path = zipped(
+        tmp_path / "corpus.zip",
+        corpus__a_txt=b"Fog, said Ola Brandt.",
+        corpus__a_ann=b"T1\tCue 5 9\tsaid\n",
+        corpus__b_txt=b"Nobody has marked anything in this one.",
+        corpus__bad_pdf=b"nothing",
+    )
+    with survey(project, [path], inside=True) as found:
+        assert [one.where for one in found.articles.values()] == [f"{path}/corpus/b.txt"]
+        assert list(found.annotated) == [f"{path}/corpus/a.ann"]
+        unpacked = list(found.unpacked.values())
+        assert all(file.is_file() for file in unpacked)
+        result = take(project, found)
+    assert not any(file.exists() for file in unpacked)
+    assert (result.articles, result.spans) == (2, 1)
+    assert [Path(item.where).name for item in result.refused] == ["bad.pdf"]
+
+
+def test_an_archive_of_articles_is_not_unpacked(project: Project, tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", a_txt=b"Fog came in.", b_json=b'[{"text": "Rain."}]')
+    with survey(project, [path]) as found:
+        assert sorted(one.title for one in found.articles.values()) == ["Fog came in.", "Rain."]
+        assert not found.unpacked and not found.annotated
+
+
+def test_what_leads_out_of_an_archive_is_refused(project: Project, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("../../evil.txt", b"Out")
+        archive.writestr("/abs.txt", b"Out")
+        archive.writestr('a<b>:"|?*.txt', b"Fog, said Ola.")
+        archive.writestr("c.ann", b"T1\tCue 5 9\tsaid\n")
+        archive.writestr("c.txt", b"Fog, said Ola Brandt.")
+    with survey(project, [tmp_path / "a.zip"]) as found:
+        outside = [item.where for item in found.refused if "outside" in item.reason]
+        assert len(outside) == 2
+        assert all(file.is_relative_to(found._folder.name) for file in found.unpacked.values())
+    assert not (tmp_path.parent / "evil.txt").exists()
+
+
+def test_annotated_data_gets_zones_that_fold_nothing_away(project: Project, tmp_path: Path) -> None:
+    text = "Fog delays ferry\n\nFog, said Ola Brandt on Friday.\n\nMost Popular\n\nOther news\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "a.ann").write_text("T1\tCue 23 27\tsaid\n", encoding="utf-8")
+    import_paths(project, [tmp_path / "a.ann"])
+    [article] = project.articles()
+    assert {zone.kind for zone in article.zones} == {"title", "body"}
+
+
+def test_one_file_is_read_otherwise_than_the_rest(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("Правда".encode("koi8-r"))
+    (tmp_path / "b.txt").write_text("Grüße", encoding="utf-8")
+    said = {str(tmp_path / "a.txt"): Reading("koi8-r")}
+    result = import_paths(project, [tmp_path], reading=Reading(single=said))
+    assert [article.title for article in project.articles()] == ["Правда", "Grüße"]
+    assert result.refused == []
+
+
+def test_a_correction_is_followed_within_one_survey(project: Project, tmp_path: Path) -> None:
+    for n in range(3):
+        text = f"Title {n}\n\n{WORDS} {n}\n\nOur newsletter\n\nSign up"
+        (tmp_path / f"{n}.txt").write_text(text, encoding="utf-8")
+    with survey(project, [tmp_path], near=False) as found:
+        first, *others = list(found.spool.values())
+        start = first.text.index("Our newsletter")
+        found.correct(with_zone(first, "boilerplate", start, len(first.text)))
+        for other in others:
+            zone = found.spool[other.id].zone_at(other.text.index("Our newsletter"))
+            assert zone is not None and zone.kind == "boilerplate"
+
+
+def test_a_file_may_vanish_at_any_time(project: Project, inbox: Path, tmp_path: Path) -> None:
+    def vanish(done: int, count: int) -> None:
+        (inbox / "2.txt").unlink(missing_ok=True)
+
+    result = import_paths(project, [inbox], progress=vanish)
+    assert result.articles == 3
+    assert "2.txt" in result.refused[0].where and "not there" in result.refused[0].reason
+
+    labels = tmp_path / "a.jsonl"
+    labels.write_text('{"article": {"text": "Rain."}, "annotator": "x", "spans": []}', "utf-8")
+    with survey(project, [labels]) as found:
+        labels.unlink()
+        taken = take(project, found)
+    assert (taken.articles, len(taken.refused)) == (0, 1)
+
+
+def test_cancelled_while_it_is_written_nothing_was_taken(project: Project, inbox: Path) -> None:
+    class Cancelled(Exception):
+        pass
+
+    def cancel(done: int, count: int) -> None:
+        if done == 2 and count == 3:  # articles that are written, not files that are read
+            raise Cancelled
+
+    with survey(project, [inbox], near=False) as found, pytest.raises(Cancelled):
+        take(project, found, only=set(found.articles), progress=cancel)
+    assert project.count_articles() == 0
+    assert project.undo_name("import") is None

@@ -115,7 +115,7 @@ class Joiner:
         self._zoned = zoned
         self._declared: list[Scheme] = []
         self._articles: MutableMapping[str, Article] = {} if articles is None else articles
-        self._by_hash: dict[str, str] = {}
+        self._by_hash: dict[bytes, str] = {}
         self._revisions: dict[str, str] = {}
         self._register = Register(project.actors())
         self._accepted: list[tuple[Sheet, Article, dict[str, str]]] = []
@@ -280,14 +280,15 @@ class Joiner:
         if article.id in self._articles:
             return self._articles[article.id]
         known = self._project.find_article(article.id or None, None)
-        if known is None and article.sha256 in self._by_hash:
-            return self._articles[self._by_hash[article.sha256]]
+        digest = bytes.fromhex(article.sha256)
+        if known is None and digest in self._by_hash:
+            return self._articles[self._by_hash[digest]]
         known = known or self._project.find_article(None, article.sha256)
         return None if known is None else self._project.article(known)
 
     def _know(self, article: Article) -> None:
         self._articles[article.id] = article
-        self._by_hash.setdefault(article.sha256, article.id)
+        self._by_hash.setdefault(bytes.fromhex(article.sha256), article.id)
 
     def _resolve_revisions(self) -> None:
         """Let go of earlier versions that are nowhere; they may come after the later ones."""
