@@ -43,6 +43,7 @@ FEW = 100
 TABLES = {
     "article": "id, title, text, sha256, language, metadata",
     "article_fts": "rowid, title, text",
+    "zone": 'article, start, "end", kind',
     "assignment": "article, annotator, status, seconds",
     "span": "id, article, annotator, label, attributes, doubt, origin, scheme_version",
     "fragment": 'span, n, start, "end", quote',
@@ -81,6 +82,7 @@ def lines(articles: int, spans: int) -> Iterator[dict[str, Any]]:
             for a, b in zip(marks[::4], marks[2::4], strict=False)
         ]
         about = {"id": new_id(), "title": f"Story {number}", "text": text, "language": "en"}
+        about["zones"] = [{"kind": "body", "start": 0, "end": len(text)}]
         layer = {"article": about, "annotator": "ann-01", "status": "done"}
         yield layer | {"spans": marks, "relations": links, "actors": []}
 
@@ -116,6 +118,7 @@ def raw_rows(layer: dict[str, Any], n: int, who: str) -> dict[str, list[tuple[An
     return {
         "article": [(name, title, text, digest, article["language"], "{}")],
         "article_fts": [(n, title, text)],
+        "zone": [(name, zone["start"], zone["end"], zone["kind"]) for zone in article["zones"]],
         "assignment": [(name, who, layer["status"], 0.0)],
         "span": [
             (s["id"], name, who, s["label"], orjson.dumps(s["attributes"]).decode(), 0, "human", 1)

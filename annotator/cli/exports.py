@@ -285,6 +285,7 @@ def list_formats(options: Namespace) -> int:
                     "title": format.title,
                     "suffixes": list(format.suffixes),
                     "folder": format.folder,
+                    "reads": format.reads,
                     "unit": format.unit,
                     "options": [_as_dict(option) for option in format.options],
                     "holds": _as_dict(format.holds),
@@ -296,11 +297,12 @@ def list_formats(options: Namespace) -> int:
     for format in known:
         lacks = [name for name, holds in _as_dict(format.holds).items() if not holds]
         said = f"cannot hold: {', '.join(lacks)}" if lacks else "holds everything"
+        said += "" if format.reads else "; is written only"
         made = "folder of" if format.folder else "file"
-        say(f"{format.name:<12} {format.title} ({made} {' '.join(format.suffixes)}); {said}")
+        say(f"{format.name:<14} {format.title} ({made} {' '.join(format.suffixes)}); {said}")
         for option in format.options:
             values = "|".join(option.values)
-            say(f"{'':<12} {option.name}={values}: {option.definition} ({option.default})")
+            say(f"{'':<14} {option.name}={values}: {option.definition} ({option.default})")
     return DONE
 
 

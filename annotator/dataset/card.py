@@ -70,14 +70,16 @@ def card(facts: Facts) -> str:
 
 
 def _header(facts: Facts) -> str:
-    files = [
-        f"  - split: {part}\n    path: {json.dumps(path, ensure_ascii=False)}"
-        for part, path in facts.files.items()
-    ]
     name = json.dumps(facts.project, ensure_ascii=False)
     lines = ["---", f"pretty_name: {name}", "tags:", "- text", "- attribution"]
-    lines += ["configs:", "- config_name: default", "  data_files:", *files, "---"]
-    return "\n".join(lines)
+    inside = facts.format.examples
+    # Of a folder whose files say different things, no loader makes one table.
+    if inside or not facts.format.folder:
+        lines += ["configs:", "- config_name: default", "  data_files:"]
+        for part, path in facts.files.items():
+            place = json.dumps(f"{path}/{inside}" if inside else path, ensure_ascii=False)
+            lines += [f"  - split: {part}", f"    path: {place}"]
+    return "\n".join([*lines, "---"])
 
 
 def _about(facts: Facts) -> str:

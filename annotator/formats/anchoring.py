@@ -44,7 +44,7 @@ def anchored(sheet: Sheet) -> Anchored:
             continue
         found, moves = placed
         result.moved += [Moved(sheet.where, f"{name} ({span.label}) {move}") for move in moves]
-        spans.append(replace(span, fragments=found))
+        spans.append(span if found == span.fragments else replace(span, fragments=found))
     result.sheet = replace(sheet, spans=tuple(spans))
     return result
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from annotator.formats.holds import Holds
+from annotator.formats.holds import EVERYTHING, Holds
 from annotator.formats.losses import Loss
 from annotator.formats.selection import without_overlap
 from annotator.formats.sheet import Sheet, usual_status
@@ -32,6 +32,8 @@ def fitted(sheet: Sheet, holds: Holds, scheme: Scheme) -> Fitted:
     Of spans that overlap the longest stays, then the earliest. A discontinuous span becomes one
     span for each of its fragments; links stay with the first.
     """
+    if holds == EVERYTHING:
+        return Fitted(sheet)
     losses = Losses(sheet)
     sheet = _article(sheet, holds, losses)
     sheet = _layer(sheet, holds, losses)

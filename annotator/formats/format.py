@@ -71,6 +71,11 @@ class Format(Protocol):
         return False
 
     @property
+    def examples(self) -> str:
+        """The file of its folder that loaders of datasets read, if there is such a one."""
+        return ""
+
+    @property
     def reads(self) -> bool:
         """Whether it can be read again here; some formats are made for other programs alone."""
         return True

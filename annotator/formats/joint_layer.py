@@ -70,7 +70,7 @@ class JointLayer:
         ids: dict[str, str] = {}
         for number, span in enumerate(sheet.spans, 1):
             try:
-                taken = self._take_span(self._placed(span, actors), places, scheme)
+                taken = self._take_span(self._placed(span, actors, scheme), places, scheme)
                 if span.id:
                     ids[span.id] = taken.id
             except ChangeError as error:
@@ -111,11 +111,17 @@ class JointLayer:
         )
         return reasons
 
-    def _placed(self, span: Span, actors: Mapping[str, str]) -> Span:
+    def _placed(self, span: Span, actors: Mapping[str, str], scheme: Scheme) -> Span:
         if span.actor is not None and span.actor not in actors:
             raise ChangeError(f'The actor "{span.actor}" is neither in the line nor the register.')
         actor = None if span.actor is None else actors[span.actor]
-        return replace(span, article=self._article.id, annotator=self._annotator, actor=actor)
+        return replace(
+            span,
+            article=self._article.id,
+            annotator=self._annotator,
+            actor=actor,
+            scheme_version=scheme.version,
+        )
 
     def _attached(self, link: Relation, ids: Mapping[str, str]) -> Relation:
         source, target = ids.get(link.source, link.source), ids.get(link.target, link.target)
@@ -131,7 +137,7 @@ class JointLayer:
         )
 
     def _take_span(self, span: Span, places: dict[_Place, list[Span]], scheme: Scheme) -> Span:
-        if label := scheme.label(span.label):
+        if (label := scheme.label(span.label)) and span.attributes:
             span = replace(span, attributes=suited(span.attributes, label.attributes))
         validate_span(span, self._article.text, scheme)
         if is_uuid(span.id):
@@ -156,7 +162,7 @@ class JointLayer:
     def _take_relation(
         self, link: Relation, links: Mapping[tuple[str, str, str], Relation], scheme: Scheme
     ) -> None:
-        if kind := scheme.relation(link.type):
+        if (kind := scheme.relation(link.type)) and link.attributes:
             link = replace(link, attributes=suited(link.attributes, kind.attributes))
         validate_relation(link, self._spans[link.source], self._spans[link.target], scheme)
         if is_uuid(link.id):

@@ -134,6 +134,19 @@ def test_the_card_names_the_tokenizer_and_the_formats_other_choices(
         assert f"--option tokens={rule}" in card
 
 
+@pytest.mark.parametrize(
+    ("format", "path"),
+    [("sentences", '"train.jsonl"'), ("chat", '"train/examples.jsonl"'), ("csv", None)],
+)
+def test_the_cards_header_leads_loaders_to_the_examples(
+    project: Project, tmp_path: Path, format: str, path: str | None
+) -> None:
+    export(project, Recipe.usual(format, split=SPLIT), tmp_path / "set")
+    header = (tmp_path / "set" / "README.md").read_text(encoding="utf-8").split("---\n")[1]
+    assert re.findall(r"split: train\n +path: (.*)", header) == ([path] if path else [])
+    assert ("configs:" in header) == (path is not None)
+
+
 def test_two_exports_of_one_state_are_the_same_to_the_byte(
     project: Project, tmp_path: Path
 ) -> None:

@@ -92,7 +92,8 @@ def _table(
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(28)
     grid.setVerticalSpacing(5)
-    for row, cells in enumerate([head, *rows]):
+    lines = [head, *rows] if any(head) else rows
+    for row, cells in enumerate(lines, len(rows) + 1 - len(lines)):
         for column, text in enumerate(cells):
             wraps = words and column == len(cells) - 1
             cell = plain(text, "" if row else "field", wrap=wraps)

@@ -27,7 +27,7 @@ class Chat(Format):
     title = "Chat for language models"
     suffixes = (".jsonl",)
     folder = True
-    unit = "quotes and not offsets"
+    examples = EXAMPLES
     holds = Holds(
         text=True,
         metadata=True,

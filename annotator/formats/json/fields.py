@@ -25,7 +25,12 @@ class JsonObject:
         self.place = place
         self._leftover = leftover
         self._kind = kind
-        self.given = frozenset(name for name, value in values.items() if value is not None)
+        self._all = values
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The names of the entries that are there, also of those that were taken."""
+        return frozenset(name for name, value in self._all.items() if value is not None)
 
     def text(self, name: str) -> str | None:
         """Take a text, or ``None``."""
@@ -92,8 +97,10 @@ class JsonObject:
 
     def _take(self, name: str, kind: type | tuple[type, ...], said: str) -> Any:
         value = self._values.pop(name, None)
+        if value is None or type(value) is kind:
+            return value
         is_flag = isinstance(value, bool) and kind is not bool
-        if value is not None and (is_flag or not isinstance(value, kind)):
+        if is_flag or not isinstance(value, kind):
             raise FormatError(f"{self.said(name)} is not {said} but {shown(value)}.")
         return value
 
