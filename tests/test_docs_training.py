@@ -73,7 +73,7 @@ def test_the_datasets_are_made_as_it_says_and_share_no_example(
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(3600)
 def test_every_block_of_it_runs_in_turn(shell: Callable[[str], str], tmp_path: Path) -> None:
     assert READERS.is_file(), "`make soak` makes the environment that this needs"
     told = []
