@@ -6,7 +6,8 @@ import random
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -242,23 +243,25 @@ def test_an_export_is_whole_or_has_no_name(quick: Round) -> None:
 class TestLong:
     """The same many times."""
 
-    def test_a_thousand_editors(self, tmp_path: Path) -> None:
-        kill_editors(killing.edit, Round(tmp_path, 11, longest=0.1), 1000, each=25)
+    @pytest.mark.parametrize("part", range(10))
+    def test_a_thousand_editors(self, tmp_path: Path, part: int) -> None:
+        kill_editors(killing.edit, Round(tmp_path, 100 + part, longest=0.1), 100, each=25)
 
-    def test_a_thousand_windows(self, tmp_path: Path) -> None:
-        kill_editors(killing.edit_in_the_window, Round(tmp_path, 12, longest=0.4), 1000, each=25)
+    @pytest.mark.parametrize("part", range(20))
+    def test_a_thousand_windows(self, tmp_path: Path, part: int) -> None:
+        rounds = Round(tmp_path, 200 + part, longest=0.4)
+        kill_editors(killing.edit_in_the_window, rounds, 50, each=25)
 
-    def test_all_else(self, tmp_path: Path) -> None:
-        for number, (kill, longest) in enumerate(
-            [
-                (lambda rounds: kill_imports(rounds, 100, articles=200), 0.6),
-                (lambda rounds: kill_bulk_undo(rounds, 100), 0.1),
-                (lambda rounds: kill_migrations(rounds, 100), 0.1),
-                (lambda rounds: kill_adjudications(rounds, 100), 0.2),
-                (lambda rounds: kill_backups(rounds, 100), 0.05),
-                (lambda rounds: kill_exports(rounds, 100), 0.1),
-            ]
-        ):
-            folder = tmp_path / str(number)
-            folder.mkdir()
-            kill(Round(folder, number, longest))
+    @pytest.mark.parametrize(
+        ("kill", "longest"),
+        [
+            (partial(kill_imports, articles=200), 0.6),
+            (kill_bulk_undo, 0.1),
+            (kill_migrations, 0.1),
+            (kill_adjudications, 0.2),
+            (kill_backups, 0.05),
+            (kill_exports, 0.1),
+        ],
+    )
+    def test_all_else(self, tmp_path: Path, kill: Callable[..., None], longest: float) -> None:
+        kill(Round(tmp_path, 300, longest), 100)

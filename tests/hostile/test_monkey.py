@@ -30,7 +30,7 @@ _LEFT_ALONE = (
     *("project.new", "project.open", "project.close", "window.quit", "article.add"),
     *("article.add_folder", "article.paste", "article.add_actors"),
 )
-_LETTERS = "abcdxyz 123456789\u00e9"
+_LETTERS = "abcdxyz 123456789"
 _KEYS = (
     *(Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Down),
     *(Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Home, Qt.Key.Key_End),
