@@ -14,6 +14,7 @@ from annotator.errors import AnnotatorError, FormatError
 from annotator.formats import Kept, Moved, Refused, Sheet
 from annotator.formats.files import replacing
 from annotator.formats.joining import Duplicate, Gathered, Joiner
+from annotator.formats.tables.csv import defused
 from annotator.intake import Reading
 from annotator.intake.spool import Spool
 from annotator.model import Actor, Article, Assignment, Change, Relation, Span
@@ -193,7 +194,8 @@ def write_survey(found: Survey, to: Path) -> None:
 def _write_rows(to: Path, rows: Iterable[tuple[str, str, str]]) -> None:
     with replacing(to) as file:
         text = io.TextIOWrapper(file, "utf-8", newline="", write_through=True)
-        csv.writer(text).writerows([("what", "where", "why"), *rows])
+        safe = (tuple(map(defused, row)) for row in rows)
+        csv.writer(text).writerows([("what", "where", "why"), *safe])
         text.detach()
 
 
