@@ -238,6 +238,10 @@ class ArticleReview:
             layers, gold, decisions, self.actors, self.scheme, shown=shown, before=self
         )
 
+    def is_of(self, other: ArticleReview) -> bool:
+        """Say whether this is another review's article with the very same cases."""
+        return self._matched is other._matched
+
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what ``make`` makes, which must not depend on decisions; it is made but once."""
         known = self._matched.known

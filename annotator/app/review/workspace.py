@@ -31,7 +31,7 @@ from annotator.app.session import Session
 from annotator.app.theme import Theme, Typography
 from annotator.app.workspace import Place, Workspace
 from annotator.errors import AnnotatorError
-from annotator.model import Changed
+from annotator.model import Changed, Setting
 from annotator.review.cases import SpanCase
 from annotator.review.filtering import CaseFilter
 from annotator.review.rules import Rules, keep
@@ -333,10 +333,14 @@ class ReviewWorkspace(Workspace):
 
     def _set_rules(self, rules: Rules) -> None:
         reviewing = self.reviewing
-        if self._session.apply(lambda: keep(rules, reviewing.reviewer)) is not None:
-            reviewing.read_rules()
-            self.queue.reload(anew=True)
-            reviewing.open_article(reviewing.article or self.queue.first())
+        self._session.apply(lambda: keep(rules, reviewing.reviewer))
+
+    def _begin_anew(self) -> None:
+        """Review by other rules, or in another's name, from now on."""
+        self._reviewer = self.reviewing.reviewer
+        self.reviewing.read_rules()
+        self.queue.reload(anew=True)
+        self.reviewing.open_article(self.reviewing.article or self.queue.first())
 
     def _show_layer(self) -> None:
         self.canvas.set_layer(self.reviewing.gold.layer)
@@ -360,6 +364,11 @@ class ReviewWorkspace(Workspace):
         review, asked, open_cases = self.reviewing.review, self.reviewing.case, self._open
         if review is None or open_cases is None:
             return
+        if not review.is_of(open_cases.review):
+            # Annotators changed what is compared.
+            self._open = open_cases = OpenCases(review)
+            self.legend.show_review(review)
+            self._show_voices()
         before, old = open_cases.review, open_cases.asked
         source = asked if asked is None or isinstance(asked, SpanCase) else asked.source
         open_cases.review = review
@@ -415,6 +424,9 @@ class ReviewWorkspace(Workspace):
     def _heard(self, changed: Changed) -> None:
         if not self.isVisible():
             return
+        if any(isinstance(delta.record, Setting) for delta in changed.deltas):
+            self._begin_anew()
+            return
         self.queue.heard(changed)
         mine = changed.annotator == self.reviewing.reviewer and changed.kind in ("undo", "redo")
         shown = self.reviewing.article
@@ -425,12 +437,8 @@ class ReviewWorkspace(Workspace):
 
     def _follow_reviewer(self) -> None:
         """Review in the name of whoever works from now on."""
-        reviewing = self.reviewing
-        if self.isVisible() and self._reviewer != reviewing.reviewer:
-            self._reviewer = reviewing.reviewer
-            reviewing.read_rules()
-            self.queue.reload(anew=True)
-            reviewing.open_article(reviewing.article or self.queue.first())
+        if self.isVisible() and self._reviewer != self.reviewing.reviewer:
+            self._begin_anew()
 
     def _scroll(self, pages: int) -> None:
         bar = self.canvas.verticalScrollBar()

@@ -13,7 +13,7 @@ from annotator import Project
 from annotator.app.review.queue_model import Roles
 from annotator.app.review.reviewing import key_of
 from annotator.app.workspace import Place
-from annotator.model import Article, Assignment, Change, new_id
+from annotator.model import Article, Assignment, Change, edits, new_id
 from annotator.review.filtering import CaseFilter
 from annotator.review.rules import Rules, keep, rules_of
 from tests.app.review.conftest import OTHER, Reviewer, three
@@ -296,6 +296,33 @@ def test_rules_are_chosen_in_the_palette_and_kept_in_the_project(port: Reviewer)
     assert rules_of(port.project).agreed == "majority"
     assert ("Claim", CLAIM) in port.gold, "two of three have it in the same way"
     assert port.links == [(CLAIM, "Harbour master Raske")], "and link it so"
+
+
+def test_rules_are_undone_like_all_else(port: Reviewer) -> None:
+    port.desk.run("review.rules")
+    port.choose("blind")
+    assert port.review.name("ann-01") != "ann-01"
+    port.key(Key.Key_Z, held=CONTROL)
+    assert port.review.name("ann-01") == "ann-01"
+
+
+def test_what_annotators_change_meanwhile_is_compared_anew(port: Reviewer) -> None:
+    port.key(Key.Key_1)
+    article = str(port.reviewing.article)
+    with Project.open(port.project.path) as other:
+        layer = other.layer(article, "ann-03")
+        at = layer.article.text.index("shuts")
+        other.apply(edits.add_span(layer, other.scheme, "Claim", at, at + 5))
+        gone = next(span for span in layer.spans if span.quote == "said")
+        other.apply(edits.delete_spans(layer, [gone]))
+    port.project.catch_up()
+    assert port.review.spans[0].first.quote == "shuts"
+    cue = port.go_to("Cue")
+    assert port.said == "not ann-03"
+    assert cue.settled, "what was decided stays"
+    assert any("changed what they have since" in text for text in words(port))
+    port.key(Key.Key_2)
+    assert ("Cue", "said") in port.gold
 
 
 def test_reviewers_with_a_gold_of_their_own_are_compared(port: Reviewer) -> None:
