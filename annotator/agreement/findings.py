@@ -32,11 +32,13 @@ class Finding:
 
 def findings(study: Study, project: Project) -> list[Finding]:
     """Say what lowers agreement most: boundaries, missed spans, labels mixed up."""
-    compared = [one.article for one in by_article(study)[:_ARTICLES]]
+    worst = [one.article for one in by_article(study)]
+    compared = worst[:_ARTICLES]
     if not compared:
         return []
     lot = study.ledger.read(project, compared, study.annotators)
-    return [*_boundaries(study, lot), *_missed(study, lot), *_mixed_up(study, lot)]
+    where = f" in the {_ARTICLES} articles that differ most" if len(worst) > _ARTICLES else ""
+    return [*_boundaries(study, lot, where), *_missed(study, lot), *_mixed_up(study, lot)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class _Edge:
     case: Case
 
 
-def _boundaries(study: Study, lot: Lot) -> Iterator[Finding]:
+def _boundaries(study: Study, lot: Lot, where: str) -> Iterator[Finding]:
     edges = list(_edges(study, lot))
     totals = Counter((edge.coder, edge.label) for edge in edges)
     groups: dict[tuple[int, int, str], list[_Edge]] = {}
@@ -61,7 +63,7 @@ def _boundaries(study: Study, lot: Lot) -> Iterator[Finding]:
             who, of = study.ledger.people[coder].name, study.ledger.labels[label]
             yield Finding(
                 f"{who} includes {what} in spans of {of}: "
-                f"{len(own):,} of {total:,} boundary differences.",
+                f"{len(own):,} of {total:,} boundary differences{where}.",
                 tuple(edge.case for edge in own),
             )
 

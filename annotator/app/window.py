@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.app.display import Display
+from annotator.app.layouts import rule
 from annotator.app.settings import Settings, login_name
 from annotator.app.start_page import StartPage
 from annotator.app.status_line import StatusLine
@@ -53,7 +54,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._rules = (_rule(body), _rule(body))
+        self._rules = (rule(body), rule(body))
         frame = (self.bar, self._rules[0], self._stack, self.unsaved, self._rules[1], self.line)
         for widget in frame:
             column.addWidget(widget, 1 if widget is self._stack else 0)
@@ -273,10 +274,3 @@ class MainWindow(QMainWindow):
         for widget in (*self._rules, self.line):
             widget.setVisible(shown)
         self.line.show_facts(self.desk is not None)
-
-
-def _rule(parent: QWidget) -> QFrame:
-    rule = QFrame(parent)
-    rule.setProperty("role", "rule")
-    rule.setFixedHeight(1)
-    return rule

@@ -15,8 +15,8 @@ from annotator.agreement.overview import overview
 from annotator.agreement.report import report
 from annotator.agreement.saving import save
 from annotator.agreement.study import Study
-from annotator.agreement.views import by_article, confusion, over_time
-from annotator.errors import MeasureError
+from annotator.agreement.views import bounds, by_article, confusion, over_time, within
+from annotator.errors import AnnotatorError, MeasureError
 from annotator.model import Article, Assignment, Change, new_id
 from tests.agreement.conftest import span
 
@@ -82,6 +82,46 @@ def test_articles_come_worst_first_and_the_course_covers_all(project: Project) -
     assert {part.annotator for part in parts} == {None, *study.annotators}
     everybody = [part.articles for part in parts if part.annotator is None]
     assert [n for part in everybody for n in part] == project.article_ids()[:4]
+
+
+def test_slow_figures_may_come_later(project: Project) -> None:
+    study = Study.of(project)
+
+    quick = overview(study, project, quick=True)
+    whole = overview(study, project)
+
+    assert [measure.name for measure in quick.waiting] == ["gamma"]
+    assert ("gamma", None) not in quick.by_label
+    assert not whole.waiting
+    assert whole.by_label["gamma", None].value is not None
+    assert quick.by_label.items() <= whole.by_label.items()
+
+
+def test_work_on_figures_can_be_ended(project: Project) -> None:
+    told: list[tuple[int, int]] = []
+
+    def end(done: int, count: int) -> None:
+        told.append((done, count))
+        if len(told) > 3:
+            raise AnnotatorError("enough")
+
+    study = Study.of(project)
+    with pytest.raises(AnnotatorError, match="enough"):
+        overview(study, project, ["gamma"], progress=end)
+    assert told[0] == (0, told[0][1]), "it is heard of within a figure already"
+    again = overview(study, project, ["gamma"])
+    assert again.by_label["gamma", None].value is not None
+
+
+def test_courses_are_drawn_between_the_tenths_they_lie_in(project: Project) -> None:
+    course = over_time(Study.of(project))
+
+    low, high = bounds(course)
+
+    values = [part.value for part in course if part.value is not None]
+    assert low <= min(values) <= max(values) <= high
+    assert all(0 <= height <= 1 for height in within(course, low, high) if height is not None)
+    assert bounds([]) == (0.0, 1.0)
 
 
 class Reader(HTMLParser):

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from annotator.app.agreement.workspace import AgreementWorkspace
 from annotator.app.desk import Desk
 from annotator.app.main import make_window
 from annotator.app.window import MainWindow
@@ -70,7 +71,18 @@ def unnamed(window: QWidget) -> list[str]:
 
 @pytest.mark.parametrize(
     "scene",
-    ["article", "span", "typed", "palette", "help", "asking", "display", "find", "guidelines"],
+    [
+        "article",
+        "span",
+        "typed",
+        "palette",
+        "help",
+        "asking",
+        "display",
+        "find",
+        "guidelines",
+        "agreement",
+    ],
 )
 def test_every_control_has_a_name(desk: Desk, window: MainWindow, qtbot: QtBot, scene: str) -> None:
     workspace = desk.workspace
@@ -94,6 +106,11 @@ def test_every_control_has_a_name(desk: Desk, window: MainWindow, qtbot: QtBot, 
             desk.run("select.find")
         case "guidelines":
             desk.run("view.guidelines")
+        case "agreement":
+            desk.show("agreement")
+            figures = desk.view.currentWidget()
+            assert isinstance(figures, AgreementWorkspace)
+            qtbot.waitUntil(lambda: bool(figures.view.tables), timeout=30_000)
     assert unnamed(window) == []
 
 

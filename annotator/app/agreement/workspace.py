@@ -10,10 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -31,6 +29,7 @@ from annotator.app.agreement.scope_form import ScopeForm, Wish
 from annotator.app.commands import Command
 from annotator.app.jobs import Jobs
 from annotator.app.later import Later
+from annotator.app.layouts import lay_out
 from annotator.app.session import Session
 from annotator.app.theme import Theme, Typography
 from annotator.app.words import Elided
@@ -248,7 +247,8 @@ class AgreementWorkspace(Workspace):
         self._study, self.overview = worked_out
         self._refining = False
         found = self.overview
-        had_keyboard = self._has_keyboard()
+        # Who came here by key goes on among the figures.
+        had_keyboard = self._has_keyboard() or self.form.annotators.button.hasFocus()
         self.form.annotators.offer(found.people)
         self.form.offer_rounds(found.rounds_there)
         colours = {label.name: label.colour for label in self._session.scheme.labels}
@@ -276,17 +276,7 @@ class AgreementWorkspace(Workspace):
         row.addWidget(self.summary, 1)
         row.addWidget(copy)
         row.addWidget(save)
-        main = QVBoxLayout()
-        main.setSpacing(0)
-        main.addWidget(self.view, 1)
-        main.addWidget(_rule(self, upright=False))
-        main.addWidget(bar)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.form)
-        whole.addWidget(_rule(self, upright=True))
-        whole.addLayout(main, 1)
+        lay_out(self, self.form, self.view, bar)
 
 
 def _scope(wish: Wish, project: Project, person: str) -> Scope:
@@ -303,13 +293,3 @@ def _scope(wish: Wish, project: Project, person: str) -> Scope:
         match=wish.match,
         unfinished=wish.unfinished,
     )
-
-
-def _rule(parent: QWidget, *, upright: bool) -> QFrame:
-    rule = QFrame(parent)
-    rule.setProperty("role", "rule")
-    if upright:
-        rule.setFixedWidth(1)
-    else:
-        rule.setFixedHeight(1)
-    return rule

@@ -8,7 +8,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from annotator.app.commands import Command
 from annotator.app.export.foreseen_view import ForeseenView
 from annotator.app.export.recipe_form import RecipeForm
 from annotator.app.jobs import Jobs
+from annotator.app.layouts import lay_out
 from annotator.app.session import Session
 from annotator.app.settings import Settings
 from annotator.app.words import plain
@@ -175,17 +175,7 @@ class ExportWorkspace(Workspace):
         row.addWidget(keep)
         row.addStretch(2)
         row.addWidget(self.write)
-        main = QVBoxLayout()
-        main.setSpacing(0)
-        main.addWidget(self.view, 1)
-        main.addWidget(_rule(self, upright=False))
-        main.addWidget(bar)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(side)
-        whole.addWidget(_rule(self, upright=True))
-        whole.addLayout(main, 1)
+        lay_out(self, side, self.view, bar)
 
     def _restart(self) -> None:
         self._stale = True
@@ -243,13 +233,3 @@ class ExportWorkspace(Workspace):
         except AnnotatorError as error:
             self.told.emit(str(error))
             return {}
-
-
-def _rule(parent: QWidget, *, upright: bool) -> QFrame:
-    rule = QFrame(parent)
-    rule.setProperty("role", "rule")
-    if upright:
-        rule.setFixedWidth(1)
-    else:
-        rule.setFixedHeight(1)
-    return rule
