@@ -96,9 +96,13 @@ def cases(
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Case]:
     """Find the cases that are asked for, `MOST` at most, those of the worst articles first."""
-    wanted = None if about.articles is None else set(about.articles)
-    order = [one.article for one in by_article(study) if wanted is None or one.article in wanted]
     who = about.annotators or study.annotators
+    there = [study.ledger.article_ids[n] for n in study.counts(who).compared.tolist()]
+    if about.articles is not None:
+        there = [article for article in there if article in about.articles]
+    rank = {one.article: place for place, one in enumerate(by_article(study))}
+    # What only one of the study's annotators did, beside gold, comes last.
+    order = sorted(there, key=lambda article: rank.get(article, len(rank)))
     found: list[Case] = []
     for first in range(0, len(order), _LOT):
         lot = study.ledger.read(project, order[first : first + _LOT], who)

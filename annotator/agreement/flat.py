@@ -89,6 +89,9 @@ def spans_meet(spans: Spans) -> Meetings:
     """Find all spans of different coders that share text, and how many code points."""
     of = spans.frag_span
     met = stretches_meet(spans.article[of], spans.coder[of], spans.frag_start, spans.frag_end)
+    if len(of) == len(spans):
+        # Each span is one piece, so that two of them meet once.
+        return Meetings(of[met.first], of[met.second], met.shared)
     pairs = of[met.first] * len(spans) + of[met.second]
     found, which = np.unique(pairs, return_inverse=True)
     shared = np.bincount(which, met.shared, minlength=len(found)).astype(np.intp)

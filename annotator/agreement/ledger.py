@@ -17,7 +17,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 import numpy as np
 
 from annotator.agreement.counting.answers import Answers
-from annotator.agreement.counting.tally import Tally, joined, tally
+from annotator.agreement.counting.tally import Tally, tally
 from annotator.agreement.gathering import Lot, gather
 from annotator.model.annotation import GOLD
 from annotator.store.project import Project
@@ -84,19 +84,22 @@ class Ledger:
         articles: Iterable[str] | None = None,
         progress: Progress | None = None,
     ) -> None:
-        """Read articles and count them anew: those that changed, or all; forget those gone."""
+        """Read articles and count them anew: those that changed, or all; forget those gone.
+
+        What ``progress`` raises ends it halfway; then it takes another ledger.
+        """
         everything = project.article_ids()
         asked = everything if articles is None else articles
         ids = [n for n in asked if self._only is None or n in self._only]
         for gone in set(self._counted).difference(everything):
             del self._counted[gone], self._others[gone]
         known = [self._numbers[n] for n in ids if n in self._numbers]
-        tallies = [self.tally.without(known)]
+        tallies = []
         for first in range(0, len(ids), _LOT):
             tallies.append(self._count(project.work(ids[first : first + _LOT])))
             if progress is not None:
                 progress(min(first + _LOT, len(ids)), len(ids))
-        self.tally = joined(tallies)
+        self.tally.take_in(tallies, instead_of=known)
         for number in known:
             self.alignments.pop(number, None)
 

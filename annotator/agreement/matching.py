@@ -49,14 +49,12 @@ def _match(spans: Spans, met: Meetings, keep: Ints, weight: Floats) -> Ints:
 
 def best_pairs(left: Ints, right: Ints, weight: Floats) -> Ints:
     """Return the edges of the matching of greatest weight; edges are ``left`` to ``right``."""
-    _, row = np.unique(left, return_inverse=True)
-    _, column = np.unique(right, return_inverse=True)
     chosen = []
     open_ = np.arange(len(left))
     while open_.size:
         # An edge that weighs as much as the best other ones at both its ends is in some best
         # matching: whatever stands there instead can be exchanged for it without loss.
-        r, c, w = row[open_], column[open_], weight[open_]
+        r, c, w = left[open_], right[open_], weight[open_]
         safe = w >= _best_other(r, w) + _best_other(c, w)
         # Of equal edges at one end only the first.
         safe[safe] = _first_of_each(r[safe]) & _first_of_each(c[safe])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from annotator import Project
@@ -10,7 +12,7 @@ from annotator.agreement.cases import About, cases
 from annotator.agreement.scope import Scope
 from annotator.agreement.study import Study
 from annotator.agreement.views import by_article, confusion
-from annotator.model import Span
+from annotator.model import Change, Span, new_id
 
 TWO = ("ann-01", "ann-02")
 
@@ -83,6 +85,18 @@ def test_answers_actors_and_links_that_differ(project: Project) -> None:
     assert len(linked) == round(row.units * (1 - row.value))
 
 
+def test_cases_against_gold_are_found_in_articles_that_one_person_did(project: Project) -> None:
+    alone = project.article_ids()[4]
+    layer = project.layer(alone, "ann-01")
+    kept = [replace(span, id=new_id(), annotator="gold") for span in layer.spans[1:]]
+    project.apply(Change("Gold", "gold", put=kept))
+    study = Study.of(project)
+
+    found = cases(study, project, About(annotators=("ann-01", "gold")))
+
+    assert [(case.article, case.first) for case in found] == [(alone, layer.spans[0].id)]
+
+
 def test_there_is_an_end_to_what_is_listed(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -94,3 +108,16 @@ def test_there_is_an_end_to_what_is_listed(
 
     assert len(found) == 3
     assert told == [(4, 4)]
+
+
+def test_drift_leads_to_one_persons_differences(project: Project) -> None:
+    study = Study.of(project)
+
+    everybodys = cases(study, project, About())
+    found = cases(study, project, About(who="ann-03"))
+
+    assert 0 < len(found) < len(everybodys)
+    for case in found:
+        if case.second is not None:
+            people = {span.annotator for span in spans_of(project, case.first, case.second)}
+            assert "ann-03" in people

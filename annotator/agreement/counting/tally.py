@@ -45,27 +45,17 @@ class Tally:
     def __getitem__(self, name: str) -> Columns:
         return self.tables[name]
 
-    def without(self, articles: Sequence[int]) -> Tally:
-        """Return the tally without some articles."""
-        gone = np.array(sorted(articles), dtype=np.intp)
-        kept = {}
+    def take_in(self, others: Sequence[Tally], instead_of: Sequence[int]) -> None:
+        """Add other tallies in place of what was counted of some articles.
+
+        It goes column by column and empties the others, so that memory holds all of it once.
+        """
+        gone = np.array(sorted(instead_of), dtype=np.intp)
         for name, table in self.tables.items():
             keep = ~np.isin(table["article"], gone)
-            kept[name] = {column: values[keep] for column, values in table.items()}
-        return Tally(kept)
-
-
-def joined(tallies: Sequence[Tally]) -> Tally:
-    """Put tallies together. They are emptied on the way, so that memory holds all of it once."""
-    return Tally(
-        {
-            name: {
-                column: np.concatenate([tally[name].pop(column) for tally in tallies])
-                for column in tuple(table)
-            }
-            for name, table in tallies[0].tables.items()
-        }
-    )
+            for column, values in table.items():
+                parts = [other[name].pop(column) for other in others]
+                table[column] = np.concatenate([values[keep] if gone.size else values, *parts])
 
 
 def tally(
