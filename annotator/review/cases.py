@@ -304,6 +304,8 @@ class ArticleReview:
 
         What all agree on is settled along with the spans that it waits for.
         """
+        if isinstance(case, SpanCase):
+            return not case.settled
         return self.is_open(case) and not (case.agreed and self.waiting(case))
 
     @cached_property

@@ -246,8 +246,10 @@ class ReviewWorkspace(Workspace):
 
     def ask_filter(self) -> None:
         """Offer which cases to show."""
-        compared = sorted(self.reviewing.rules.compared(self._session.project))
-        found = filter_entries(self.reviewing.filter, self._session.scheme, compared, self._filter)
+        rules = self.reviewing.rules
+        # Pairs would tell who is behind a letter.
+        people = () if rules.blind else sorted(rules.compared(self._session.project))
+        found = filter_entries(self.reviewing.filter, self._session.scheme, people, self._filter)
         self.offered.emit("Show only …", list(found))
 
     def has_filter(self) -> bool:

@@ -288,6 +288,11 @@ def test_a_blind_review_calls_annotators_by_letters(port: Reviewer) -> None:
     port.key(Key.Key_1)
     case = port.go_to("Claim")
     assert port.review.annotators[0] in port.decision(case).origin, "decisions keep the real names"
+    offered: list[str] = []
+    port.workspace.offered.connect(lambda _, entries: offered.extend(e.name for e in entries))
+    port.workspace.ask_filter()
+    assert offered
+    assert not [name for name in offered if "ann-0" in name], "pairs would tell who is who"
 
 
 def test_rules_are_chosen_in_the_palette_and_kept_in_the_project(port: Reviewer) -> None:
