@@ -196,6 +196,6 @@ LIBRARIES: dict[str, Callable[[Path], Again]] = {
     "spacy": _docbin,
     "uima-json": _cas,
     "uima-xmi": _cas,
-    "webannotation": lambda path: _json(next(p for p in path.rglob("*.json*") if p.is_file())),
+    "webannotation": lambda path: _json(max(path.rglob("*.json*"), key=lambda p: p.stat().st_size)),
     "xlsx": _workbook,
 }

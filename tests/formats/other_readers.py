@@ -22,6 +22,21 @@ def label_studio(folder: Path) -> list[bool]:
     return [interface.validate_annotation(one) for one in work]
 
 
+def label_studio_converter(folder: Path) -> list[Any]:
+    """Give each annotation's text and marked words as Label Studio's converter writes them."""
+    from label_studio_sdk.converter import Converter
+    from label_studio_sdk.converter.converter import Format
+
+    converter = Converter(str(folder / "config.xml"), str(folder), download_resources=False)
+    out = folder.with_name("converted")
+    converter.convert(str(folder / "tasks.json"), str(out), Format.JSON_MIN, is_dir=False)
+    rows = json.loads((out / "result.json").read_text("utf-8"))
+    return [
+        [row["text"], [[one["labels"][0], one["text"]] for one in row.get("label", ())]]
+        for row in rows
+    ]
+
+
 def doccano(path: Path) -> list[Any]:
     """Give each line's spans and relations as Hugging Face's loader has them."""
     from datasets import load_dataset
@@ -31,5 +46,9 @@ def doccano(path: Path) -> list[Any]:
 
 
 if __name__ == "__main__":
-    readers = {"label_studio": label_studio, "doccano": doccano}
+    readers = {
+        "label_studio": label_studio,
+        "label_studio_converter": label_studio_converter,
+        "doccano": doccano,
+    }
     sys.stdout.write(f"{json.dumps(readers[sys.argv[1]](Path(sys.argv[2])))}\n")

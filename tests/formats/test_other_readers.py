@@ -34,6 +34,25 @@ def test_label_studio_takes_every_annotation(tmp_path: Path) -> None:
     assert found_by("label_studio", tmp_path / "out") == [True] * 6
 
 
+def test_label_studios_converter_gives_every_span_back(tmp_path: Path) -> None:
+    with hard_project(tmp_path / "hard.annotator") as project:
+        export(project, Recipe("labelstudio"), tmp_path / "out")
+        expected = [
+            (
+                sheet.article.text,
+                sorted(f"{s.label} {f.quote}" for s in sheet.spans for f in s.fragments),
+            )
+            for sheet in sheets(project)
+        ]
+
+    found = [
+        (text, sorted(f"{label} {quote}" for label, quote in marks))
+        for text, marks in found_by("label_studio_converter", tmp_path / "out")
+    ]
+
+    assert sorted(found) == sorted(expected)
+
+
 def test_datasets_loads_every_span_and_link_for_doccano(tmp_path: Path) -> None:
     with hard_project(tmp_path / "hard.annotator") as project:
         export(project, Recipe("doccano", layer="ann-01"), tmp_path / "out.jsonl")
