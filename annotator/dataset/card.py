@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from annotator.dataset.recipe import Recipe
 from annotator.dataset.tally import Tally
 from annotator.formats import Format, Option
 from annotator.formats.files import SUMS
+from annotator.formats.gathering import ALL
 from annotator.formats.tokens.fitting import TOKENS
 from annotator.formats.tokens.tokenizers import in_words
 from annotator.model import LabelType, Scheme
+from annotator.model.annotation import GOLD
 from annotator.version import __version__
 
 _MARKUP = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>|#"})
@@ -151,7 +153,9 @@ def _making(facts: Facts) -> str:
     for why, number in sorted(facts.left_out.items()):
         lines.append(f"Left out: {number} × {_plain(why)}")
     made = "\n".join(f"- {line}" for line in lines)
-    return f"{made}\n\nThe command that makes it again:\n\n```sh\n{recipe.command('OUT')}\n```"
+    named = recipe.names or recipe.layer in (ALL, GOLD)
+    command = (recipe if named else replace(recipe, layer="NAME")).command("OUT")
+    return f"{made}\n\nThe command that makes it again:\n\n```sh\n{command}\n```"
 
 
 def _option(option: Option, value: str) -> str:

@@ -105,6 +105,11 @@ def test_the_card_says_what_it_is_and_how_to_make_it_again(
     assert "CC BY 4.0" in card
     assert "| f1\\_overlap, all |" in card
     assert "ann-01" not in card, "annotators have no names unless it is asked for"
+    one = training(layer="ann-01", card=True)
+    export(project, one, tmp_path / "one")
+    card = (tmp_path / "one" / "README.md").read_text(encoding="utf-8")
+    assert "--layer NAME" in card
+    assert "ann-01" not in card
     export(project, training(names=True, card=True), tmp_path / "named")
     assert "ann-01" in (tmp_path / "named" / "README.md").read_text(encoding="utf-8")
 
