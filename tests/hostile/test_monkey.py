@@ -78,10 +78,15 @@ class Monkey:
             for key in table.keymap.keys(command.id)
         ]
         combination = QKeySequence(self.chance.choice(sorted(keys)))[0]
-        QTest.keyClick(self.focus(), combination.key(), combination.keyboardModifiers())
+        self.press(combination.key(), combination.keyboardModifiers())
 
     def key(self) -> None:
-        QTest.keyClick(self.focus(), self.chance.choice(_KEYS), self.chance.choice(_MODIFIERS))
+        self.press(self.chance.choice(_KEYS), self.chance.choice(_MODIFIERS))
+
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier) -> None:
+        """Press a key, and let it go where the keyboard is by then."""
+        QTest.keyPress(self.focus(), key, held)
+        QTest.keyRelease(self.focus(), key, held)
 
     def letter(self) -> None:
         QTest.keyClicks(self.focus(), self.chance.choice(_LETTERS))

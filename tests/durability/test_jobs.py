@@ -1,0 +1,100 @@
+"""Long work beside the window is cancelled at any of its steps, and everything is as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator import Project
+from annotator.app.jobs import Cancelled
+from annotator.dataset.making import export
+from annotator.dataset.recipe import Recipe
+from annotator.review.adjudicating import Rule, adjudicate
+from annotator.transfer import import_paths
+from tests.durability.checks import assert_whole
+from tests.durability.conftest import PARAGRAPH, fill
+from tests.durability.projects.describe import describe
+
+WHO = "ann-01"
+Progress = Callable[[int, int], None]
+
+
+class StopAt:
+    """Reports of progress that end the work at the one with this number, as the window does."""
+
+    def __init__(self, step: int) -> None:
+        self.step, self.reports = step, 0
+
+    def __call__(self, done: int, count: int) -> None:
+        self.reports += 1
+        if self.reports == self.step:
+            raise Cancelled("Cancelled. Everything is as it was.")
+
+
+def cancelled_at_each_step(
+    path: Path, work: Callable[[Project, Progress], Any], whole: bool
+) -> int:
+    """Cancel the work at its first report, its second and so on; return how many there are."""
+    step = 1
+    while True:
+        stop = StopAt(step)
+        with Project.open(path) as project:
+            before = describe(project)
+            try:
+                work(project, stop)
+            except Cancelled:
+                if whole:
+                    assert describe(project) == before
+                assert project._db.conn.in_transaction is False
+            else:
+                return step - 1
+        step += 1
+
+
+def test_an_import_is_cancelled_at_any_step(path: Path, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for n in range(12):
+        (inbox / f"{n}.txt").write_text(f"Number {n}\n\n{PARAGRAPH}", encoding="utf-8")
+    fill(path, 2)
+    steps = cancelled_at_each_step(
+        path,
+        lambda project, progress: import_paths(project, [inbox], annotator=WHO, progress=progress),
+        whole=True,
+    )
+    assert steps >= 12
+    assert_whole(path)
+    with Project.open(path) as project:
+        assert project.count_articles() == 14
+
+
+@pytest.mark.parametrize("format", ["jsonl", "brat", "csv"])
+def test_an_export_is_cancelled_at_any_step(path: Path, tmp_path: Path, format: str) -> None:
+    fill(path, 5)
+    target = tmp_path / "out"
+
+    def work(project: Project, progress: Progress) -> None:
+        assert not target.exists()
+        try:
+            export(project, Recipe(format, layer="all"), target, progress=progress)
+        except Cancelled:
+            assert not target.exists()
+            assert not list(tmp_path.glob(".*"))
+            raise
+
+    assert cancelled_at_each_step(path, work, whole=True) >= 5
+    assert target.exists()
+    assert_whole(path)
+
+
+def test_adjudication_keeps_whole_articles_when_it_is_cancelled(path: Path) -> None:
+    fill(path, 5)
+
+    def work(project: Project, progress: Progress) -> None:
+        adjudicate(project, Rule.parse("majority"), progress=progress)
+
+    assert cancelled_at_each_step(path, work, whole=False) >= 1
+    assert_whole(path)
