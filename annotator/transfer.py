@@ -126,7 +126,7 @@ def take(
         joiner = Joiner(
             project, annotator, extend=extend_scheme, articles=spool, zoned=found.zoner.guessed
         )
-        joiner.refused += found.refused
+        joiner.refused += found.told()
         # What one place holds comes in a row, in the order of the places.
         coming = iter(found.articles.values())
         one = next(coming, None)
@@ -179,7 +179,7 @@ def write_survey(found: Survey, to: Path) -> None:
     _write_rows(
         to,
         [
-            *(("refused", item.where, item.reason) for item in found.refused),
+            *(("refused", item.where, item.reason) for item in found.told()),
             *(("found", one.where, one.title) for one in found.articles.values()),
             *(("duplicate", a.where, a.same_as) for a in found.articles.values() if a.same_as),
             *(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import tracemalloc
 import zipfile
 from pathlib import Path
+
+import pytest
 
 from annotator import Project
 from annotator.transfer import import_paths
@@ -27,6 +31,8 @@ def fill(folder: Path) -> None:
         file.truncate(200 * 1024 * 1024)
     with zipfile.ZipFile(folder / "laughs.odt", "w") as archive:
         archive.writestr("content.xml", f"{LAUGHS}]><l>&j;</l>")
+    with zipfile.ZipFile(folder / "laughs.epub", "w") as archive:
+        archive.writestr("META-INF/container.xml", f"{LAUGHS}]><l>&j;</l>")
     (folder / "cr.txt").write_bytes(f"Title\r\r{PROSE}\r\r{PROSE} More.".encode())
     (folder / "line.txt").write_text("word " * 1_000_000)
     (folder / "nul.txt").write_bytes(f"Title\n\n{PROSE * 2}".encode() + b"\0end")
@@ -54,6 +60,7 @@ def test_the_good_comes_in_and_the_bad_is_named(tmp_path: Path) -> None:
         "deep.html": "nested too deeply",
         "gone.txt": "it is not there",
         "huge.txt": "too large",
+        "laughs.epub": "damaged",
         "laughs.odt": "damaged",
         "laughs.rss": "entities",
         "mixed.txt": "byte 88 (0xE9)",
@@ -63,3 +70,37 @@ def test_the_good_comes_in_and_the_bad_is_named(tmp_path: Path) -> None:
     assert set(refused) == set(reasons)
     for name, reason in reasons.items():
         assert reason in refused[name]
+
+
+@pytest.mark.soak
+def test_a_table_of_200_mb_comes_in_whole_and_again_after_undo(tmp_path: Path) -> None:
+    sentence = "The minister said on Monday that nobody knew. "
+    text = sentence * (19 * 1024 * 1024 // len(sentence))
+    with (tmp_path / "many.jsonl").open("w", encoding="utf-8") as file:
+        for n in range(10):
+            file.write(json.dumps({"title": f"Long {n}", "text": f"{n} {text}"}) + "\n")
+    with Project.create(tmp_path / "talks.annotator") as project:
+        result = import_paths(project, [tmp_path / "many.jsonl"], annotator="me")
+        assert (result.articles, result.refused) == (10, [])
+        for n, article in enumerate(project.articles()):
+            assert article.text == f"{n} {text}"
+        project.undo(annotator="me")
+        project.redo(annotator="me")
+        assert project.count_articles() == 10
+
+
+@pytest.mark.soak
+def test_fifty_thousand_files_take_little_memory_each(tmp_path: Path) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    for n in range(50_000):
+        (folder / f"{n:05}.txt").write_text(f"Title {n}\n\n{PROSE} {n}", encoding="utf-8")
+    with Project.create(tmp_path / "talks.annotator") as project:
+        tracemalloc.start()
+        try:
+            result = import_paths(project, [folder])
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        assert (result.articles, result.refused) == (50_000, [])
+    assert peak < 50_000 * 2_000  # bytes: what a file is called and what its article is, no more

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,14 +91,35 @@ def test_what_cannot_be_read_is_refused_by_name(project: Project, inbox: Path) -
     assert result.articles == 2
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
-def test_a_folder_that_may_not_be_read_is_refused(project: Project, inbox: Path) -> None:
+AS_NOBODY = """
+import json, os
+from pathlib import Path
+from annotator.intake.folders import files_in
+from annotator.intake.source import Refusal
+if os.geteuid() == 0:  # root may read everything
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+print(json.dumps([p.reason if isinstance(p, Refusal) else p for p in files_in(Path("."))]))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are given otherwise there")
+def test_a_folder_that_may_not_be_read_is_refused(inbox: Path) -> None:
+    inbox.chmod(0o755)
     (inbox / "b").chmod(0)
-
-    result = import_paths(project, [inbox])
-
+    done = subprocess.run(
+        [sys.executable, "-c", AS_NOBODY],
+        cwd=inbox,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        stdout=subprocess.PIPE,
+        check=True,
+    )
     (inbox / "b").chmod(0o700)
-    assert [item.where for item in result.refused] == [str(inbox / "b")]
+
+    plain, refused = json.loads(done.stdout)
+    assert plain == "a.txt"
+    assert refused.startswith('"b" cannot be read: permission denied')
 
 
 def test_a_cancelled_import_leaves_the_project_as_it_was(project: Project, inbox: Path) -> None:

@@ -106,6 +106,17 @@ class Survey:
         """Note what can't be read, and why."""
         self.refused.append(Refused(where, reason))
 
+    def told(self) -> list[Refused]:
+        """Return what can't be read, and why, with the encodings that are suggested."""
+        return [
+            replace(item, reason=item.reason + self._likely(item.where)) for item in self.refused
+        ]
+
+    def _likely(self, where: str) -> str:
+        likely = self.suggested.get(where, ())
+        said = " or ".join(f"{one.encoding} (“{one.sample}”)" for one in likely)
+        return f" It may be {said}." if said else ""
+
     def correct(self, article: Article) -> None:
         """Replace an article by one whose zones a person corrected; others of its site follow."""
         self.spool[article.id] = article

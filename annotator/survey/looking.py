@@ -16,7 +16,7 @@ from annotator.formats.lacking import Lack, lacking
 from annotator.intake import Reading, Refusal, read_articles
 from annotator.intake.encoding import Undecodable
 from annotator.intake.folders import files_in
-from annotator.intake.suggesting import Suggestion, suggestions
+from annotator.intake.suggesting import suggestions
 from annotator.intake.web import is_address, read_address
 from annotator.model.validation import validate_article
 from annotator.store.project import Project
@@ -148,20 +148,17 @@ class _Looking:
                 validate_article(article)
                 found.add(article, where, self._project)
         except Undecodable as error:
-            found.refuse(where, str(error) + self._suggested(where))
+            found.refuse(where, str(error))
+            self._suggest(where)
         except AnnotatorError as error:
             found.refuse(where, str(error))
 
-    def _suggested(self, where: str) -> str:
-        """Return what to add to the reason why a text could not be read, and keep it."""
+    def _suggest(self, where: str) -> None:
+        """Note in which encodings a text may be, of the first such texts."""
         if is_address(where) or len(self._found.suggested) >= _MOST_SUGGESTED:
-            return ""
-        likely: tuple[Suggestion, ...] = ()
+            return
         with suppress(OSError), self._found.path_of(where).open("rb") as file:
-            likely = suggestions(file.read(_SAMPLE))
-        self._found.suggested[where] = likely
-        said = " or ".join(f"{one.encoding} (“{one.sample}”)" for one in likely)
-        return f" It may be {said}." if said else ""
+            self._found.suggested[where] = suggestions(file.read(_SAMPLE))
 
     def _counted(self, where: str, format: Format) -> Annotated:
         if not self._inside:
@@ -185,6 +182,9 @@ class _Looking:
         for given in paths:
             if is_address(str(given)):
                 yield str(given)
+                continue
+            if given == "":
+                self._found.refuse('""', "An empty name is that of no file.")
                 continue
             for place in files_in(Path(given)):
                 if isinstance(place, Refusal):

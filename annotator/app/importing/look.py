@@ -28,11 +28,17 @@ class Look(QWidget):
         self.about = plain("", "quiet", wrap=True)
         self.about.setContentsMargins(14, 10, 14, 10)
         self.suggested: list[QPushButton] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addWidget(self.about)
-        self._column.addWidget(self.canvas, 1)
+        self._choices = QVBoxLayout()
+        self._choices.setContentsMargins(14, 4, 14, 4)
+        self._choices.setSpacing(6)
+        self._rest = QWidget(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.about)
+        column.addLayout(self._choices)
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self._rest, 1)
 
     def show_row(self, row: FoundRow | None, survey: Survey | None) -> None:
         """Show a row of a survey, or nothing."""
@@ -56,16 +62,15 @@ class Look(QWidget):
         self.show_article(article)
         self.canvas.setVisible(article is not None)
         self.about.setText(about)
-        self._column.setStretch(0, 0 if article is not None else 1)
+        self._rest.setVisible(article is None)
 
     def _suggest(self, where: str, survey: Survey) -> None:
-        for place, one in enumerate(survey.suggested.get(where, ()), 1):
+        for one in survey.suggested.get(where, ()):
             text = f"Read as {one.encoding}:  {one.sample}".replace("&", "&&")
             button = QPushButton(text, self)
             button.setProperty("role", "link")
-            button.setContentsMargins(14, 0, 14, 0)
             button.clicked.connect(partial(self.encoding_chosen.emit, one.encoding))
-            self._column.insertWidget(place, button)
+            self._choices.addWidget(button)
             self.suggested.append(button)
 
 
