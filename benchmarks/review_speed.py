@@ -2,8 +2,8 @@
 
 Times, the median of some runs: reading the layers alone (the floor), reading and matching them into
 cases, showing the article with its cases in the window until it is painted, and one decision by
-its key. Beside it half the spans, and the same spans in a text four times as long: matching
-grows with the spans, not with the text. Run:
+its key. Beside it half and four times the spans, and the same spans in a text four times as long:
+matching grows with the spans, not with their square, and not with the text. Run:
 python benchmarks/review_speed.py [--spans N] [--annotators N] [--json].
 """
 
@@ -94,8 +94,14 @@ def main() -> None:
         with Project.create(path) as project:
             article = fill(project, annotators, spans, spans * 20)
             half = fill(project, annotators, spans // 2, spans * 20)
+            many = fill(project, annotators, spans * 4, spans * 80)
             longer = fill(project, annotators, spans, spans * 80)
-            for name, id in (("article", article), ("half the spans", half), ("longer", longer)):
+            for name, id in (
+                ("article", article),
+                ("half the spans", half),
+                ("four times", many),
+                ("longer", longer),
+            ):
                 layers = {layer.annotator: layer.spans for layer in project.layers(id)}
                 found[f"read, {name}"] = timed(lambda id=id: list(project.layers(id)))
                 found[f"match, {name}"] = timed(lambda layers=layers: match(layers))
@@ -108,7 +114,8 @@ def main() -> None:
         window.desk.show("review")
         workspace = window.findChild(ReviewWorkspace)
         assert isinstance(workspace, ReviewWorkspace)
-        QTest.qWait(3000)  # until every article is counted
+        while workspace.queue.model.uncounted():
+            QTest.qWait(100)
 
         def show() -> None:
             workspace.reviewing.open_article(article)

@@ -182,16 +182,24 @@ def _joined(groups: list[_Group]) -> list[_Group]:
         and groups[n].marks.keys().isdisjoint(groups[m].marks)
         and (likeness := _likeness(firsts[n], firsts[m]))
     ]
-    into = list(groups)
-    for _, n, m in sorted(found):
-        one, other = into[n], into[m]
-        if one is other or not one.marks.keys().isdisjoint(other.marks):
+    into = list(range(len(groups)))
+    for _, first, second in sorted(found):
+        n, m = _root(into, first), _root(into, second)
+        one, other = groups[n], groups[m]
+        if n == m or not one.marks.keys().isdisjoint(other.marks):
             continue
         if all(_likeness(a, b) for a in one.marks.values() for b in other.marks.values()):
             for name, mark in other.marks.items():
                 one.add(name, mark)
-            into = [one if group is other else group for group in into]
-    return list(dict.fromkeys(into))
+            into[m] = n
+    return [group for n, group in enumerate(groups) if into[n] == n]
+
+
+def _root(into: list[int], n: int) -> int:
+    """Return which group a group went into, by way of others; itself if it is still there."""
+    while into[n] != n:
+        n = into[n]
+    return n
 
 
 def _place(name: str, marks: Sequence[_Mark], groups: list[_Group]) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from annotator.review.adjudicating import accept
 from annotator.review.cases import ActorCase, ArticleReview, Case, LinkCase, SpanCase
@@ -12,7 +13,7 @@ from annotator.review.differences import Aspect
 from annotator.review.filtering import CaseFilter, Divide, Gist
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """Where an article stands: how many cases of how many are open, and the gists of them all."""
 
@@ -22,7 +23,7 @@ class Standing:
     alike: int
     cases: int
 
-    @property
+    @cached_property
     def open(self) -> int:
         """How many cases still need a decision."""
         return sum(gist.is_open for gist in self.gists)
@@ -34,6 +35,8 @@ class Standing:
 
     def wanted(self, asked: CaseFilter) -> int:
         """Return how many open cases a filter lets through."""
+        if not asked:
+            return self.open
         return sum(gist.is_open and asked.lets(gist) for gist in self.gists)
 
 

@@ -73,6 +73,8 @@ class CaseCard(QFrame):
         else:
             self._fill(column, body, review, case)
         self._column.addWidget(body)
+        # A layout shows what is new to it only later; until then it would take no room.
+        body.show()
 
     def _fill(self, column: QVBoxLayout, body: QWidget, review: ArticleReview, case: Case) -> None:
         source = case if isinstance(case, SpanCase) else case.source
