@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.app.agreement.grid import Between, Cell
-from annotator.app.theme import TEXT_CONTRAST, Theme, contrast, mixed
+from annotator.app.theme import STRONG_CONTRAST, TEXT_CONTRAST, Theme, contrast, mixed
 from annotator.app.words import isolated
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -17,8 +17,19 @@ CELL = Qt.ItemDataRole.UserRole
 BAR_WIDTH, BAR_HEIGHT = 26, 84
 _MARGIN, _GAP, _ABOVE, _SCALE, _COURSE = 8, 5, 6, 132, 150
 _USUAL_LINE = 16
-# As much of the accent is in the darkest shade.
-_DEEPEST = 0.75
+# As much of the accent is in the palest and the darkest shade; less where contrast is wanted.
+_PALEST, _DEEPEST, _DEEPEST_STRONG = 0.06, 0.75, 0.35
+_WRITING = (QColor("#000000"), QColor("#FFFFFF"))
+
+
+def shaded(theme: Theme, heat: float) -> tuple[QColor, QColor]:
+    """Return the colour of a cell as dark as ``heat`` (0 to 1) says, and one to write on it."""
+    deepest = _DEEPEST_STRONG if theme.strong else _DEEPEST
+    shade = mixed(theme.raised, theme.accent, _PALEST + (deepest - _PALEST) * heat)
+    least = STRONG_CONTRAST if theme.strong else TEXT_CONTRAST
+    if contrast(theme.ink, shade) >= least:
+        return shade, theme.ink
+    return shade, max(_WRITING, key=lambda ink: contrast(ink, shade))
 
 
 class CellPainter(QStyledItemDelegate):
@@ -71,7 +82,8 @@ class CellPainter(QStyledItemDelegate):
             self._words(painter, rect, cell, option.font, ink)
         focused = self._view.hasFocus() and index == self._view.currentIndex()
         if focused:
-            painter.setPen(QPen(self.theme.accent, 2))
+            # On a shade the accent would not be seen.
+            painter.setPen(QPen(self.theme.accent if cell.heat is None else ink, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(1.5, 1.5, -1.5, -1.5), 4, 4)
         painter.restore()
@@ -80,14 +92,12 @@ class CellPainter(QStyledItemDelegate):
         """Fill the cell, and return what to write in."""
         theme = self.theme
         if cell.heat is not None:
-            shade = mixed(theme.raised, theme.accent, 0.06 + (_DEEPEST - 0.06) * cell.heat)
+            shade, ink = shaded(theme, cell.heat)
             painter.fillRect(rect.adjusted(1, 1, -1, -1), shade)
             if over:
                 painter.setPen(QPen(theme.ink, 1))
                 painter.drawRect(rect.adjusted(1.5, 1.5, -1.5, -1.5))
-            if contrast(theme.ink, shade) >= TEXT_CONTRAST:
-                return theme.ink
-            return max((theme.ink, theme.page), key=lambda ink: contrast(ink, shade))
+            return ink
         if over and cell.bar is None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.hover)
