@@ -17,7 +17,7 @@ from annotator.model import Article
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 # The library raises these for parts that aren't as they should be, some only as rows are read.
-_BROKEN = (*BROKEN, KeyError, IndexError, TypeError, AttributeError, SyntaxError)
+_BROKEN = (*BROKEN, KeyError, IndexError, TypeError, AttributeError, SyntaxError, RuntimeError)
 _UNPACKED_LIMIT = 500 * 1024 * 1024  # bytes
 
 

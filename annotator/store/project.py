@@ -321,9 +321,12 @@ class Project:
     def layers(self, article_id: str | None = None) -> Iterator[Layer]:
         """Yield all layers, or those of one article, by article and annotator's name."""
         with told(self.path):
-            keys = summary.layers(self._db, article_id)
-        for article, annotator in keys:
-            yield self.layer(article, self._known.names.name(annotator))
+            keys = [
+                (article, self._known.names.name(annotator))
+                for article, annotator in summary.layers(self._db, article_id)
+            ]
+        for article, name in keys:
+            yield self.layer(article, name)
 
     @_telling
     def work(self, article_ids: Sequence[str]) -> list[ArticleWork]:

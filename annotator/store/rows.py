@@ -68,7 +68,9 @@ class Names:
         return self.by_name[name].id
 
     def name(self, annotator_id: str) -> str:
-        """Return the name of the annotator with this id."""
+        """Return the name of the annotator with this id; ``Damaged`` if there is none."""
+        if annotator_id not in self._by_id:
+            raise Damaged(f"it has no annotator with the id {annotator_id!r:.40}")
         return self._by_id[annotator_id].name
 
 

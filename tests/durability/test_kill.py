@@ -89,7 +89,7 @@ def kill_editors(act: Act, rounds: Round, times: int, each: int) -> None:
         assert_undo_works(path)
         if number % each == each - 1 or number == times - 1:
             assert_whole(path)
-    assert rounds.told > times / 2
+    assert rounds.told > times / 10
     print(act.__name__, rounds)
 
 

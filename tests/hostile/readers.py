@@ -187,7 +187,10 @@ def _texts() -> Iterator[Reader]:
 
 
 def _text(data: bytes) -> str:
-    return data.decode("utf-8", "surrogatepass" if b"\xed" in data else "replace")
+    try:
+        return data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "replace")
 
 
 @cache
@@ -304,6 +307,10 @@ def _mail() -> tuple[bytes, ...]:
     return plain.encode(), parts.encode()
 
 
+def _mailbox() -> tuple[bytes, ...]:
+    return (b"".join(b"From ada@b.c Mon Mar  4 10:00:00 2024\n%s\n\n" % one for one in _mail()),)
+
+
 def _table() -> tuple[bytes, ...]:
     rows = f'title,text,date,url\nPort,"{PROSE}",2024-03-04,http://x.y\n"a ""b""","{PROSE}",,\n'
     return rows.encode(), b"title\ttext\tdate\nPort\t%s\t2024-03-04\n" % PROSE.encode()
@@ -366,6 +373,7 @@ _SEEDS: dict[str, Callable[[], tuple[bytes, ...]]] = {
     ".epub": _epub,
     ".rss": _feed,
     ".eml": _mail,
+    ".mbox": _mailbox,
     ".csv": _table,
     ".xlsx": _workbook,
     ".json": _records,

@@ -17,12 +17,15 @@ def source_file(path: Path, source: str) -> Path | None:
 
     Nothing outside the folder that holds the annotations' own folder is ever looked at.
     """
-    parts = urlsplit(source)
-    if parts.scheme or parts.netloc or not parts.path or "\0" in unquote(parts.path):
-        return None
-    file = (path.parent / unquote(parts.path)).resolve()
-    inside = file.is_relative_to(path.parent.parent.resolve())
-    return file if inside and file.suffix.lower() == ".txt" and file.is_file() else None
+    try:
+        parts = urlsplit(source)
+        if parts.scheme or parts.netloc or not parts.path:
+            return None
+        file = (path.parent / unquote(parts.path)).resolve()
+        inside = file.is_relative_to(path.parent.parent.resolve())
+        return file if inside and file.suffix.lower() == ".txt" and file.is_file() else None
+    except (OSError, ValueError):
+        return None  # no file can be called that
 
 
 def texts_named_in(path: Path) -> tuple[Path, ...]:
