@@ -12,6 +12,7 @@ ALLOWED = {
     "annotator.app",
     "annotator.app.crashes",
     "annotator.app.display",
+    "annotator.app.layouts",
     "annotator.app.main",
     "annotator.app.settings",
     "annotator.app.start_page",
