@@ -177,6 +177,7 @@ class Session(QObject):
         gc.disable()
         try:
             layer = self.project.layer(article_id, self.annotator)
+            layer.index()
             if layer.span_count > _MANY_SPANS:
                 gc.freeze()
             return layer

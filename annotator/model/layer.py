@@ -35,15 +35,22 @@ class Layer:
         self._order = sorted(self._spans.values(), key=_order)
         self._of_label: dict[str, list[Span]] = defaultdict(list)
         self._stretches: dict[int, list[Span]] = defaultdict(list)
-        for span in self._order:
-            self._of_label[span.label].append(span)
-            for stretch in _stretches(span):
-                self._stretches[stretch].append(span)
+        self._indexed = False
         self._in_order: tuple[Span, ...] | None = None
         self._relations: dict[str, Relation] = {}
         self._links: dict[str, set[str]] = {}
         for relation in relations:
             self._add_relation(relation)
+
+    def index(self) -> None:
+        """Work out what finding spans by place and number takes; else the first question does."""
+        if self._indexed:
+            return
+        self._indexed = True
+        for span in self._order:
+            self._of_label[span.label].append(span)
+            for stretch in _stretches(span):
+                self._stretches[stretch].append(span)
 
     @property
     def annotator(self) -> str:
@@ -64,6 +71,7 @@ class Layer:
 
     def number(self, span: Span) -> int:
         """Return which span of its label it is as they stand in the text, from 1 on."""
+        self.index()
         return bisect_left(self._of_label[span.label], span.order, key=_order) + 1
 
     def following(self, offset: int, *, forward: bool = True) -> Span | None:
@@ -88,6 +96,7 @@ class Layer:
         if start == end:
             # A place at the edge of a span is one that the span touches.
             start, end = start - 1, end + 1
+        self.index()
         near = {s.id: s for n in range(first, last + 1) for s in self._stretches.get(n, ())}
         found = [span for span in near.values() if _overlaps(span, start, end)]
         return sorted(found, key=_order)
@@ -121,6 +130,7 @@ class Layer:
 
     def follow(self, deltas: Iterable[Delta]) -> list[Delta]:
         """Take over those of ``deltas`` that concern this layer, and return them."""
+        self.index()
         mine = [delta for delta in deltas if self._concerns(delta)]
         for delta in mine:
             self._follow_one(delta)

@@ -302,9 +302,9 @@ class Project:
                 kind_named(table).to_record(row, self._known.names)
                 for row in tables.select(self._db, kind_named(table), where, values)
             ]
-            for table in ("assignment", "span", "relation")
+            for table in ("assignment", "relation")
         }
-        spans = cast(list[Span], found["span"])
+        spans = tables.spans(self._db, self._known.names, where, values)
         relations = cast(list[Relation], found["relation"])
         refuse_damaged(article, spans, relations)
         assignment = cast(Assignment, next(iter(found["assignment"]), empty))

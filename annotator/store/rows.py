@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from sys import intern
@@ -31,6 +31,14 @@ from annotator.model import (
 )
 from annotator.model.annotation import Origin
 from annotator.store.connection import Damaged
+
+#: The columns of a span's own table, in the order in which ``span_of`` takes them.
+SPAN_COLUMNS = (
+    *("id", "article", "annotator", "label", "attributes", "actor", "note", "doubt"),
+    *("origin", "score", "scheme_version"),
+)
+#: What a row that isn't as this program writes it raises when it is read.
+NOT_OURS = (KeyError, ValueError, TypeError, AttributeError, RecursionError)
 
 _ORIGINS: dict[str, Origin] = {origin: origin for origin in get_args(Origin)}
 
@@ -96,7 +104,7 @@ def _doubting(make: Callable[[Row, Names], R]) -> Callable[[Row, Names], R]:
     def doubting(row: Row, names: Names) -> R:
         try:
             return make(row, names)
-        except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        except NOT_OURS as error:
             what = make.__name__.strip("_")
             raise Damaged(f"the {what} {row.get('id', '')!s:.40} cannot be read") from error
 
@@ -161,20 +169,26 @@ def _span_row(span: Span, names: Names) -> Row:
 
 @_doubting
 def _span(row: Row, names: Names) -> Span:
+    return span_of([row[column] for column in SPAN_COLUMNS], row["fragments"], names)
+
+
+def span_of(values: Sequence[Any], places: Iterable[Sequence[Any]], names: Names) -> Span:
+    """Return the span of which ``values`` are the columns; places are (start, end, quote)."""
+    id, article, annotator, label, attributes, actor, note, doubt, origin, score, version = values
     # The spans of a layer share what is the same in all, or a large one would fill the memory.
     return Span(
-        row["id"],
-        intern(row["article"]),
-        names.name(row["annotator"]),
-        intern(row["label"]),
-        tuple(Fragment(*fragment) for fragment in row["fragments"]),
-        _attributes(row["attributes"]),
-        row["actor"],
-        row["note"],
-        bool(row["doubt"]),
-        _ORIGINS[row["origin"]],
-        row["score"],
-        row["scheme_version"],
+        id,
+        intern(article),
+        names.name(annotator),
+        intern(label),
+        tuple([Fragment(*place) for place in places]),
+        _attributes(attributes),
+        actor,
+        note,
+        bool(doubt),
+        _ORIGINS[origin],
+        score,
+        version,
     )
 
 
