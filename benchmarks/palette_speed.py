@@ -62,7 +62,7 @@ def measured(folder: Path) -> dict[str, float]:
     window.open_project(project(folder / "p.annotator"), "me")
     QTest.qWait(200)
     assert window.desk is not None
-    desk, palette = window.desk, window.desk._palette
+    desk, palette = window.desk, window.desk.palette
     opened, ready, keys, floor = [], [], [], []
     for _ in range(5):
         start = time.perf_counter()

@@ -6,56 +6,35 @@ Loaded when a project is opened, so that the start page shows without it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.app.annotate.workspace import AnnotateWorkspace
 from annotator.app.backups import Backups
-from annotator.app.commands import Command, CommandTable
+from annotator.app.commands import CommandTable
+from annotator.app.desk_commands import MENU, desk_commands
 from annotator.app.findable import doable, reachable
 from annotator.app.importing.intake import Intake
+from annotator.app.importing.pasting import read_pasted
 from annotator.app.importing.workspace import ImportWorkspace
 from annotator.app.jobs import Jobs
 from annotator.app.keymap import Keymap
 from annotator.app.keys_help import KeysHelp
 from annotator.app.later import Later
-from annotator.app.look_commands import look_commands
 from annotator.app.palette import Palette
+from annotator.app.rooms import ROOMS
 from annotator.app.session import Session
 from annotator.app.walk import Walk
 from annotator.app.workspace import Place, Workspace
 from annotator.errors import AnnotatorError
-from annotator.model import Article, Change, Changed
+from annotator.model import Change, Changed
 from annotator.store.project import Project
 
 if TYPE_CHECKING:
     from annotator.app.window import MainWindow
-
-_MENU = (
-    *("project.new", "project.open", None),
-    *("article.add", "article.add_folder", "article.add_web", "article.paste"),
-    *("article.add_actors", "article.report", "article.allow_web", None),
-    *("project.export", "project.restore", None, "edit.undo", "edit.redo", None),
-    *("zone.body", "zone.boilerplate", "zone.caption", None),
-    *("view.palette", "view.keys", "view.guidelines", "view.display", "view.tour"),
-    *(None, "project.close", "window.quit"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Room:
-    """A workspace that there is: what it is called, the key that shows it, and how it is made."""
-
-    name: str
-    title: str
-    key: str
-    make: Callable[[Desk], Workspace]
 
 
 class Desk(QObject):
@@ -84,7 +63,7 @@ class Desk(QObject):
         column.addWidget(self.view, 1)
         self._workspaces: dict[str, Workspace] = {}
         self.keymap = Keymap(self.settings.keys(), self)
-        self._table = CommandTable(self.keymap)
+        self.table = CommandTable(self.keymap)
         self._undo_later = Later(self._show_undo, self)
         self.workspace = AnnotateWorkspace(
             self.session, self.display.theme, self.display.typography, self.keymap, self.view
@@ -98,12 +77,12 @@ class Desk(QObject):
             self.view,
         )
         self._take_in("import", self._importing)
-        self._intake = Intake(
+        self.intake = Intake(
             self.jobs, self._importing, self.settings, lambda: self.session.annotator, window
         )
-        self._palette = Palette(self.display.theme, window)
-        self._help = KeysHelp(self._table, self.display.theme, window)
-        self._table.add(self._commands(), window, window)
+        self.palette = Palette(self.display.theme, window)
+        self.help = KeysHelp(self.table, self.display.theme, window)
+        self.table.add(desk_commands(self, window), window, window)
         self._connect()
 
     @property
@@ -111,34 +90,13 @@ class Desk(QObject):
         """Whether long work is going on."""
         return self.jobs.working
 
-    def show(self, name: str, place: Place | None = None) -> None:
-        """Show the workspace of this name and, if one is given, a place in it."""
-        if name not in self._workspaces:
-            room = next(room for room in _ROOMS if room.name == name)
-            self._take_in(name, room.make(self))
-        workspace, before = self._workspaces[name], self.view.currentWidget()
-        if place is not None and place.along:
-            asked_in = next(key for key, known in self._workspaces.items() if known is before)
-            self.walk.begin(name, place, asked_in)
-        self.view.setCurrentWidget(workspace)
-        self._window.bar.show_workspace(name)
-        workspace.enter()
-        if place is not None:
-            workspace.show_place(place)
-
-    def open_all(self) -> CommandTable:
-        """Make every workspace that there is, and return the commands of them all."""
-        for room in _ROOMS:
-            self.show(room.name)
-        return self._table
-
     def begin(self) -> None:
         """Show whose work it is, and the article that was shown last."""
         bar = self._window.bar
-        bar.offer_workspaces((room.name, room.title) for room in _ROOMS)
+        bar.offer_workspaces((room.name, room.title) for room in ROOMS)
         bar.show_workspace("annotate")
         self._show_keys()
-        self._work_as(self.session.annotator)
+        self.work_as(self.session.annotator)
         self.line.show_project(read_only=self.session.project.read_only_reason)
         self.workspace.recall(self.settings.views(self.session.path))
         self._open_last_article()
@@ -156,37 +114,128 @@ class Desk(QObject):
             workspace.stop()
         # Counting the time was one more change.
         self._undo_later.stop()
-        self._table.remove()
-        for widget in (self._palette, self._help, self.face):
+        self.table.remove()
+        for widget in (self.palette, self.help, self.face):
             widget.hide()
             widget.deleteLater()
         self.session.close()
         self.deleteLater()
+
+    def show(self, name: str, place: Place | None = None) -> None:
+        """Show the workspace of this name and, if one is given, a place in it."""
+        if name not in self._workspaces:
+            room = next(room for room in ROOMS if room.name == name)
+            self._take_in(name, room.make(self))
+        workspace, before = self._workspaces[name], self.view.currentWidget()
+        if place is not None and place.along:
+            asked_in = next(key for key, known in self._workspaces.items() if known is before)
+            self.walk.begin(name, place, asked_in)
+        self.view.setCurrentWidget(workspace)
+        self._window.bar.show_workspace(name)
+        workspace.enter()
+        if place is not None:
+            workspace.show_place(place)
 
     def show_anew(self) -> None:
         """Show the article as it is stored, whatever the views believe."""
         layer = self.session.layer
         self.session.open_article(layer.article.id if layer is not None else None)
 
-    def _follow_display(self) -> None:
-        theme = self.display.theme
-        for workspace in self._workspaces.values():
-            workspace.set_look(theme, self.display.typography)
-        self._palette.set_theme(theme)
-        self._help.set_theme(theme)
+    def open_all(self) -> CommandTable:
+        """Make every workspace that there is, and return the commands of them all."""
+        for room in ROOMS:
+            self.show(room.name)
+        return self.table
 
     def run(self, command_id: str) -> None:
         """Run a command, if it may be run now."""
-        self._table.run(command_id)
+        self.table.run(command_id)
+
+    def work_as(self, name: str) -> None:
+        """Go on as this annotator, whose layers are shown from now on."""
+        session, workspace = self.session, self.workspace
+        session.work_as(name)
+        self.settings.set_annotator(session.path, name)
+        others = [a.name for a in session.project.annotators() if a.role != "import"]
+        self.line.show_annotator(name, others)
+        workspace.queue.reload()
+        self._show_undo()
+
+    def tour(self, *, offered: bool = False) -> None:
+        """Show the guided tour where it was left; if only offered, ask first, and only once."""
+        self.show("annotate")
+        kept, card = self.settings.tour(), self.workspace.tour
+        if not offered and kept is not None and not kept[1]:
+            card.resume(kept[0])
+        elif not offered:
+            card.start()
+        elif kept is None:
+            card.offer()
+
+    def move_keyboard(self, by: int) -> None:
+        """Give the keyboard to another part of the workspace that is shown."""
+        workspace = self.view.currentWidget()
+        if isinstance(workspace, Workspace):
+            workspace.move_keyboard(by)
+
+    def open_palette(self) -> None:
+        """Search among commands and all that the project holds."""
+        self.palette.offer("Search articles, actors and commands", list(doable(self.table)))
+        # It shows at once, whatever the project holds.
+        QTimer.singleShot(0, self, self._offer_project)
 
     def fill_menu(self) -> None:
         """Fill the project's menu with its commands as they are now."""
-        self._table.fill(self._window.bar.menu, _MENU)
+        self.table.fill(self._window.bar.menu, MENU)
 
     def add_paths(self, paths: list[Path]) -> None:
         """Bring files and folders in as articles or annotated data, beside the window."""
         if paths:
-            self._intake.add(paths)
+            self.intake.add(paths)
+
+    def add_pasted(self, data: QMimeData | None) -> None:
+        """Take what is on the clipboard, or was dropped, as files or as one article."""
+        if data is None:
+            data = QMimeData()  # some systems have no clipboard at all
+        urls = data.urls()
+        if files := [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]:
+            self.add_paths(files)
+            return
+        if urls and not data.hasHtml():
+            self.intake.ask_address(urls[0].toString())
+            return
+        session = self.session
+        try:
+            article = read_pasted(data, session.project)
+        except AnnotatorError as error:
+            self.line.tell(str(error), wrong=True)
+            return
+        if known := session.project.find_article(None, article.sha256):
+            session.open_article(known)
+            self.line.tell("This article is here already.")
+            return
+        name = f'Add "{article.title[:40]}"'
+        if session.apply(lambda: Change(name, session.annotator, put=[article])):
+            session.open_article(article.id)
+
+    def choose_register(self) -> None:
+        """Ask which file to bring into the actor register."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, "Add actors", "", "Registers (*.csv *.tsv *.jsonl);;All files (*)"
+        )
+        if chosen:
+            self.add_register(Path(chosen))
+
+    def add_register(self, path: Path) -> None:
+        """Bring the entries of a CSV or JSON lines file into the actor register."""
+        from annotator.transfer import import_register
+
+        def make() -> Change:
+            return import_register(self.session.project, path, self.session.annotator)
+
+        changed = self.session.apply(make)
+        if changed is not None:
+            self.line.tell(f"{len(changed.deltas)} actors added or completed")
 
     def export_to(self, path: Path) -> None:
         """Write everything as JSONL, beside the window."""
@@ -199,33 +248,21 @@ class Desk(QObject):
 
         self.jobs.start("Export", work, lambda done: self.line.tell(f"Exported to {done.path}"))
 
-    def add_pasted(self, data: QMimeData | None) -> None:
-        """Take what is on the clipboard, or was dropped, as files or as one article."""
-        if data is None:
-            data = QMimeData()  # some systems have no clipboard at all
-        urls = data.urls()
-        if files := [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]:
-            self.add_paths(files)
-            return
-        if urls and not data.hasHtml():
-            self._intake.ask_address(urls[0].toString())
-            return
-        session = self.session
-        if not (data.hasHtml() or data.text().strip()):
-            self.line.tell("There is no text to paste.", wrong=True)
-            return
+    def save_elsewhere(self, path: Path) -> None:
+        """Go on working in a copy of the project that also holds what could not be saved."""
         try:
-            article = _read(data, session.project)
+            self.session.save_elsewhere(path)
         except AnnotatorError as error:
             self.line.tell(str(error), wrong=True)
-            return
-        if known := session.project.find_article(None, article.sha256):
-            session.open_article(known)
-            self.line.tell("This article is here already.")
-            return
-        name = f'Add "{article.title[:40]}"'
-        if session.apply(lambda: Change(name, session.annotator, put=[article])):
-            session.open_article(article.id)
+        else:
+            self._window.open_project(path, self.session.annotator)
+
+    def _follow_display(self) -> None:
+        theme = self.display.theme
+        for workspace in self._workspaces.values():
+            workspace.set_look(theme, self.display.typography)
+        self.palette.set_theme(theme)
+        self.help.set_theme(theme)
 
     def _connect(self) -> None:
         session = self.session
@@ -237,14 +274,14 @@ class Desk(QObject):
         self.display.changed.connect(self._follow_display)
         session.changed.connect(self._undo_later.ask)
         session.article_opened.connect(self._remember_article)
-        self._intake.imported.connect(self._imported)
-        self._intake.window_wanted.connect(self._show_import)
+        self.intake.imported.connect(self._imported)
+        self.intake.window_wanted.connect(self._show_import)
         self._importing.asked.connect(self.line.ask)
         self._importing.told.connect(self.line.tell)
         session.unsaved_changed.connect(self._show_unsaved)
         self.backups.failed.connect(lambda why: self.line.tell(why, wrong=True))
-        self._intake.asked.connect(self.line.ask)
-        self._intake.told.connect(self.line.tell)
+        self.intake.asked.connect(self.line.ask)
+        self.intake.told.connect(self.line.tell)
         self.jobs.progressed.connect(self.line.show_work)
         self.jobs.told.connect(lambda why: self.line.tell(why, wrong=True))
         self.jobs.ended.connect(lambda: self.line.show_work(None))
@@ -253,9 +290,9 @@ class Desk(QObject):
         queue.set_order(self.settings.queue_order())
         queue.ordered.connect(self.settings.set_queue_order)
         self.workspace.actors.asked.connect(self.line.ask)
-        self.workspace.register.import_wanted.connect(self._choose_register)
+        self.workspace.register.import_wanted.connect(self.choose_register)
         self.workspace.tour.moved.connect(self.settings.set_tour)
-        self.workspace.actors.offered.connect(self._palette.offer)
+        self.workspace.actors.offered.connect(self.palette.offer)
         for signal, slot in self._line_slots():
             signal.connect(slot)
 
@@ -263,11 +300,11 @@ class Desk(QObject):
         bar, line = self._window.bar, self.line
         return [
             (bar.menu_wanted, self.fill_menu),
-            (bar.palette_wanted, self._open_palette),
-            (bar.help_wanted, self._help.open_keys),
+            (bar.palette_wanted, self.open_palette),
+            (bar.help_wanted, self.help.open_keys),
             (bar.workspace_wanted, self.show),
             (line.undo_wanted, self.session.undo),
-            (line.annotator_chosen, self._work_as),
+            (line.annotator_chosen, self.work_as),
             (line.cancel_wanted, self.jobs.cancel),
             (line.question_left, self._focus_workspace),
             (self._window.unsaved.again_wanted, self.session.save_again),
@@ -290,7 +327,7 @@ class Desk(QObject):
     def _take_in(self, name: str, workspace: Workspace) -> None:
         self._workspaces[name] = workspace
         self.view.addWidget(workspace)
-        self._table.add(workspace.commands(), workspace, workspace.keyboard)
+        self.table.add(workspace.commands(), workspace, workspace.keyboard)
         workspace.wanted.connect(self.show)
 
     def _focus_workspace(self) -> None:
@@ -298,31 +335,10 @@ class Desk(QObject):
         if isinstance(workspace, Workspace):
             workspace.keyboard.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def tour(self, *, offered: bool = False) -> None:
-        """Show the guided tour where it was left; if only offered, ask first, and only once."""
-        self.show("annotate")
-        kept, card = self.settings.tour(), self.workspace.tour
-        if not offered and kept is not None and not kept[1]:
-            card.resume(kept[0])
-        elif not offered:
-            card.start()
-        elif kept is None:
-            card.offer()
-
-    def _move(self, by: int) -> None:
-        workspace = self.view.currentWidget()
-        if isinstance(workspace, Workspace):
-            workspace.move_keyboard(by)
-
-    def _open_palette(self) -> None:
-        self._palette.offer("Search articles, actors and commands", list(doable(self._table)))
-        # It shows at once, whatever the project holds.
-        QTimer.singleShot(0, self, self._offer_project)
-
     def _offer_project(self) -> None:
-        if self._palette.isVisible():
+        if self.palette.isVisible():
             mentions = self.workspace.actors.show_mentions_of
-            self._palette.offer_more(reachable(self.session, self.show, mentions))
+            self.palette.offer_more(reachable(self.session, self.show, mentions))
 
     def _show_unsaved(self) -> None:
         unsaved = self.session.unsaved
@@ -336,15 +352,6 @@ class Desk(QObject):
         if chosen:
             self.save_elsewhere(Path(chosen))
 
-    def save_elsewhere(self, path: Path) -> None:
-        """Go on working in a copy of the project that also holds what could not be saved."""
-        try:
-            self.session.save_elsewhere(path)
-        except AnnotatorError as error:
-            self.line.tell(str(error), wrong=True)
-        else:
-            self._window.open_project(path, self.session.annotator)
-
     def _show_progress(self, done: int, count: int) -> None:
         if self.view.currentWidget() is self.workspace:
             self.line.show_progress(done, count)
@@ -356,28 +363,10 @@ class Desk(QObject):
     def _show_keys(self) -> None:
         """Have the keys printed in the window's frame as they are now."""
         shown = self.keymap.shown
-        tabs = {room.name: shown(f"view.{room.name}") for room in _ROOMS}
+        tabs = {room.name: shown(f"view.{room.name}") for room in ROOMS}
         self._window.bar.show_keys(shown("view.palette"), shown("view.keys"), tabs)
         self.walk.show_keys(shown)
         self._show_undo()
-
-    def _choose_register(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            self._window, "Add actors", "", "Registers (*.csv *.tsv *.jsonl);;All files (*)"
-        )
-        if chosen:
-            self.add_register(Path(chosen))
-
-    def add_register(self, path: Path) -> None:
-        """Bring the entries of a CSV or JSON lines file into the actor register."""
-        from annotator.transfer import import_register
-
-        def make() -> Change:
-            return import_register(self.session.project, path, self.session.annotator)
-
-        changed = self.session.apply(make)
-        if changed is not None:
-            self.line.tell(f"{len(changed.deltas)} actors added or completed")
 
     def _open_last_article(self) -> None:
         session = self.session
@@ -389,15 +378,6 @@ class Desk(QObject):
     def _remember_article(self) -> None:
         if self.session.layer is not None:
             self.settings.set_article(self.session.path, self.session.layer.article.id)
-
-    def _work_as(self, name: str) -> None:
-        session, workspace = self.session, self.workspace
-        session.work_as(name)
-        self.settings.set_annotator(session.path, name)
-        others = [a.name for a in session.project.annotators() if a.role != "import"]
-        self.line.show_annotator(name, others)
-        workspace.queue.reload()
-        self._show_undo()
 
     def _show_undo(self) -> None:
         session = self.session
@@ -423,129 +403,3 @@ class Desk(QObject):
         self.line.tell("; ".join(told), wrong=bool(refused))
         if session.layer is None:
             self._open_last_article()
-
-    def _commands(self) -> list[Command]:
-        session, window = self.session, self._window
-        project = session.project
-
-        def undo_title() -> str:
-            name = project.undo_name(session.annotator)
-            return f"Undo “{name}”" if name else "Undo"
-
-        def redo_title() -> str:
-            name = project.redo_name(session.annotator)
-            return f"Redo “{name}”" if name else "Redo"
-
-        def can_undo() -> bool:
-            return project.undo_name(session.annotator) is not None
-
-        def can_redo() -> bool:
-            return project.redo_name(session.annotator) is not None
-
-        def command(id: str, title: str, run: Callable[[], object], *keys: str) -> Command:
-            return Command(id, title, id.partition(".")[0].capitalize(), run, keys)
-
-        return [
-            *(
-                command(f"view.{r.name}", f"Go to {r.title}", partial(self.show, r.name), r.key)
-                for r in _ROOMS
-            ),
-            Command("edit.undo", "Undo", "Edit", session.undo, ("Ctrl+Z",), can_undo, undo_title),
-            Command(
-                "edit.redo",
-                "Redo",
-                "Edit",
-                session.redo,
-                ("Ctrl+Shift+Z", "Ctrl+Y"),
-                can_redo,
-                redo_title,
-            ),
-            command("project.new", "New project…", window.new_project, "Ctrl+N"),
-            command("project.open", "Open project…", window.choose_project, "Ctrl+O"),
-            command("project.export", "Export…", lambda: self.show("export"), "Ctrl+E"),
-            command("project.backup", "Back up now", self.backups.keep),
-            command(
-                "project.restore",
-                "Restore a backup…",
-                lambda: window.offer_backups(session.path),
-            ),
-            command("project.close", "Close project", window.close_project, "Ctrl+W"),
-            *self._intake.commands(),
-            command("article.add_actors", "Add actors from a file…", self._choose_register),
-            command(
-                "article.paste",
-                "Paste as a new article",
-                lambda: self.add_pasted(QGuiApplication.clipboard().mimeData()),
-                "Ctrl+V",
-            ),
-            command(
-                "view.palette",
-                "Search articles, actors and commands",
-                self._open_palette,
-                "Ctrl+K",
-            ),
-            command("view.next_part", "Keyboard to the next part", partial(self._move, 1), "F6"),
-            command(
-                "view.previous_part",
-                "Keyboard to the previous part",
-                partial(self._move, -1),
-                "Shift+F6",
-            ),
-            command("view.tour", "Guided tour", self.tour),
-            command("view.keys", "Keys", self._help.open_keys, "?"),
-            *self.walk.commands(),
-            *look_commands(self.display, window.open_display),
-            command("window.quit", "Quit", window.close, "Ctrl+Q"),
-        ]
-
-
-def _annotate(desk: Desk) -> Workspace:
-    return desk.workspace
-
-
-def _export(desk: Desk) -> Workspace:
-    from annotator.app.export.workspace import ExportWorkspace
-
-    workspace = ExportWorkspace(desk.session, desk.jobs, desk.view)
-    workspace.told.connect(desk.line.tell)
-    workspace.asked.connect(desk.line.ask)
-    return workspace
-
-
-def _review(desk: Desk) -> Workspace:
-    from annotator.app.review.workspace import ReviewWorkspace
-
-    theme, typography = desk.display.theme, desk.display.typography
-    workspace = ReviewWorkspace(desk.session, desk.jobs, theme, typography, desk.keymap, desk.view)
-    workspace.told.connect(desk.line.tell)
-    workspace.asked.connect(desk.line.ask)
-    workspace.offered.connect(desk._palette.offer)
-    workspace.queue.progressed.connect(desk.line.show_progress)
-    workspace.left.connect(desk.workspace.queue.show_current)
-    return workspace
-
-
-def _agreement(desk: Desk) -> Workspace:
-    from annotator.app.agreement.workspace import AgreementWorkspace
-
-    look = desk.display.theme, desk.display.typography
-    workspace = AgreementWorkspace(desk.session, desk.jobs, look, desk.view)
-    workspace.told.connect(desk.line.tell)
-    return workspace
-
-
-#: Every workspace that there is, in the order of their tabs.
-_ROOMS = (
-    _Room("annotate", "Annotate", "Ctrl+1", _annotate),
-    _Room("review", "Review", "Ctrl+2", _review),
-    _Room("agreement", "Agreement", "Ctrl+3", _agreement),
-    _Room("export", "Export", "Ctrl+4", _export),
-)
-
-
-def _read(data: QMimeData, project: Project) -> Article:
-    from annotator.intake import read_html, read_text
-    from annotator.survey import Zoner
-
-    made = read_html(data.html(), source="clipboard") if data.hasHtml() else None
-    return Zoner(project).learnt(made or read_text(data.text(), source="clipboard"))

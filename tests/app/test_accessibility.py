@@ -99,7 +99,7 @@ def test_every_control_has_a_name(desk: Desk, window: MainWindow, qtbot: QtBot, 
             desk.run("view.keys")
         case "asking":
             desk.run("view.keys")
-            qtbot.keyClick(desk._help.line, Qt.Key.Key_Return)
+            qtbot.keyClick(desk.help.line, Qt.Key.Key_Return)
         case "display":
             desk.run("view.display")
         case "find":
@@ -136,10 +136,10 @@ def test_roles_are_those_of_what_is_seen(window: MainWindow) -> None:
 
 def test_rows_say_what_they_show(desk: Desk, window: MainWindow) -> None:
     desk.run("view.palette")
-    rows = QAccessible.queryAccessibleInterface(desk._palette.list)
+    rows = QAccessible.queryAccessibleInterface(desk.palette.list)
     spoken = [rows.child(n).text(QAccessible.Text.Name) for n in range(4)]
     assert spoken[0] == "Label Claim, label, key 1"
-    desk._palette.close_overlay()
+    desk.palette.close_overlay()
     queue = QAccessible.queryAccessibleInterface(desk.workspace.queue.view)
     assert "done" in queue.child(0).text(QAccessible.Text.Name)
     line = desk.workspace.queue.filter
@@ -163,8 +163,8 @@ def test_while_a_screen_reader_listens_all_goes_on(desk: Desk, qtbot: QtBot) -> 
         desk.line.tell("Told.")
         desk.run("view.keys")
         for key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return, Qt.Key.Key_1):
-            qtbot.keyClick(desk._help.window().focusWidget(), key)
-        assert "1 is" in desk._help.foot.told.text() or desk._help.line.hasFocus()
+            qtbot.keyClick(desk.help.window().focusWidget(), key)
+        assert "1 is" in desk.help.foot.told.text() or desk.help.line.hasFocus()
     finally:
         QAccessible.setActive(False)
 

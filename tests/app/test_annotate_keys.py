@@ -247,7 +247,7 @@ def test_undo_shows_the_article_that_it_changes(keys: Keys) -> None:
 def each_command(desk: Desk) -> list[str]:
     leave_out = {"project.new", "project.open", "project.export", "project.close", "window.quit"}
     dialogs = leave_out | {"article.add", "article.add_folder", "article.add_actors"}
-    return [command.id for command in desk._table if command.id not in dialogs]
+    return [command.id for command in desk.table if command.id not in dialogs]
 
 
 @pytest.mark.parametrize("prepare", ["nothing", "selection", "span"])
@@ -263,7 +263,7 @@ def test_every_command_can_be_run_at_any_time(keys: Keys, prepare: str) -> None:
 
 
 def test_two_commands_never_have_the_same_key(keys: Keys) -> None:
-    pressed = [key for command in keys.desk._table for key in command.keys]
+    pressed = [key for command in keys.desk.table for key in command.keys]
     assert len(pressed) == len(set(pressed))
 
 
@@ -329,7 +329,7 @@ def test_a_span_that_the_caret_left_is_not_hit_unseen(keys: Keys) -> None:
 
 
 def choose(keys: Keys, qtbot: QtBot, typed: str) -> None:
-    line = keys.desk._palette.line
+    line = keys.desk.palette.line
     qtbot.keyClicks(line, typed)
     qtbot.keyClick(line, Qt.Key.Key_Return)
 

@@ -56,7 +56,7 @@ class Help:
     def __init__(self, desk: Desk, qtbot: QtBot) -> None:
         self.desk, self._qtbot = desk, qtbot
         qtbot.keyClick(desk.workspace.canvas, "?")
-        self.overlay: KeysHelp = desk._help
+        self.overlay: KeysHelp = desk.help
         assert self.overlay.isVisible()
 
     def find(self, typed: str) -> list[str]:
@@ -82,7 +82,7 @@ def help(desk: Desk, qtbot: QtBot) -> Help:
 
 def test_every_command_is_listed_with_all_its_keys(help: Help) -> None:
     shown = {row.name: row.keys for row in help.overlay.list.rows}
-    for command in help.desk._table:
+    for command in help.desk.table:
         assert len(shown[command.title]) == len(command.keys), command.title
     assert shown["Redo"] == ("Ctrl Shift Z", "Ctrl Y")
 

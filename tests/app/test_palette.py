@@ -47,9 +47,9 @@ def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
 def palette(desk: Desk, qtbot: QtBot) -> Palette:
     control = Qt.KeyboardModifier.ControlModifier
     qtbot.keyClick(desk.workspace.canvas, Qt.Key.Key_K, control)
-    assert desk._palette.isVisible()
-    qtbot.waitUntil(lambda: len(desk._palette._entries) > 300)
-    return desk._palette
+    assert desk.palette.isVisible()
+    qtbot.waitUntil(lambda: len(desk.palette._entries) > 300)
+    return desk.palette
 
 
 def kinds(palette: Palette) -> dict[str, str]:

@@ -70,7 +70,7 @@ class Monkey:
 
     def command(self) -> None:
         """Press the keys of some command that may be run now."""
-        table = self.desk.open_all() if not self.events else self.desk._table
+        table = self.desk.open_all() if not self.events else self.desk.table
         keys = [
             key
             for command in table

@@ -211,10 +211,10 @@ def test_gold_changed_in_annotate_keeps_its_decision_and_history(port: Reviewer)
     port.key(Key.Key_1)
     case = port.go_to("Claim")
     gold, desk = port.gold_of(case), port.desk
-    desk._work_as("gold")
+    desk.work_as("gold")
     desk.show("annotate", Place(gold.article, gold.id))
     port.key(Key.Key_Left, held=ALT)
-    desk._work_as("rev-01")
+    desk.work_as("rev-01")
     desk.show("review")
     now = port.go_to("Claim")
     assert port.decision().origin == ("ann-01", "ann-02")
@@ -333,7 +333,7 @@ def test_what_annotators_change_meanwhile_is_compared_anew(port: Reviewer) -> No
 def test_reviewers_with_a_gold_of_their_own_are_compared(port: Reviewer) -> None:
     port.project.apply(keep(Rules(into="own"), "rev-01"))
     for who, key in (("rev-01", Key.Key_1), ("rev-02", Key.Key_3)):
-        port.desk._work_as(who)
+        port.desk.work_as(who)
         port.open("Port shuts")
         port.reviewing.open_article(port.reviewing.article)
         port.key(key)
