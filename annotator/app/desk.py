@@ -237,17 +237,6 @@ class Desk(QObject):
         if changed is not None:
             self.line.tell(f"{len(changed.deltas)} actors added or completed")
 
-    def export_to(self, path: Path) -> None:
-        """Write everything as JSONL, beside the window."""
-
-        def work(project: Project, progress: Callable[[int, int], None]) -> Any:
-            from annotator.dataset.making import export
-            from annotator.dataset.recipe import Recipe
-
-            return export(project, Recipe("jsonl"), path, progress=progress)
-
-        self.jobs.start("Export", work, lambda done: self.line.tell(f"Exported to {done.path}"))
-
     def save_elsewhere(self, path: Path) -> None:
         """Go on working in a copy of the project that also holds what could not be saved."""
         try:

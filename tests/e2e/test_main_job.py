@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator import Project
 from annotator.app.canvas import TextCanvas
+from annotator.app.export.workspace import ExportWorkspace
 from annotator.app.main import make_window
 from annotator.app.window import MainWindow
 
@@ -170,7 +171,10 @@ def test_mark_link_undo_reopen_and_export(window: MainWindow, qtbot: QtBot, tmp_
 
     # Export, and compare with what was marked.
     target = tmp_path / "out.jsonl"
-    desk.export_to(target)
+    hands.key(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    export = desk.view.currentWidget()
+    assert isinstance(export, ExportWorkspace)
+    export.export_to(target)
     qtbot.waitUntil(lambda: not desk.working, timeout=20_000)
     [line] = [json.loads(text) for text in target.read_text(encoding="utf-8").splitlines()]
     assert line["annotator"] == "ann-01"
