@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from annotator.app.agreement.workspace import AgreementWorkspace
 from annotator.app.desk import Desk
-from annotator.app.main import make_window
 from annotator.app.window import MainWindow
 from annotator.demo import WORKER, prepare
+from tests.app.windows import window_on
 
 Role = QAccessible.Role
 CONTROLS = {
@@ -32,17 +32,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, project: Path) -> Iterator[MainWindow]:
-    window = make_window(qapp)
-    qtbot.addWidget(window)
-    window.resize(1400, 900)
-    window.show()
-    window.open_project(project, WORKER)
-    window.activateWindow()
-    assert window.desk is not None
-    qtbot.waitUntil(window.desk.workspace.canvas.hasFocus)
-    yield window
-    window.close()
+def window(qtbot: QtBot, project: Path) -> Iterator[MainWindow]:
+    with window_on(qtbot, project, WORKER, size=(1400, 900)) as window:
+        yield window
 
 
 @pytest.fixture

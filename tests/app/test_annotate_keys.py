@@ -15,9 +15,9 @@ from annotator import Project
 from annotator.app.annotate.actor_line import ActorLine
 from annotator.app.annotate.choices import attribute_keys
 from annotator.app.desk import Desk
-from annotator.app.main import make_window
 from annotator.app.window import MainWindow
 from annotator.model import Actor, Article, Change, Span, new_id
+from tests.app.windows import window_on
 
 TEXT = (
     "Ferry to sail on oil\n\n"
@@ -59,20 +59,13 @@ class Keys:
 
 
 @pytest.fixture
-def keys(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Keys]:
+def keys(qtbot: QtBot, tmp_path: Path) -> Iterator[Keys]:
     path = tmp_path / "p.annotator"
     with Project.create(path) as project:
         articles = [Article(new_id(), "Ferry", TEXT), Article(new_id(), "Next", "Another one.")]
         project.apply(Change("Import", "me", put=articles, bulk=True))
-    window = make_window(qapp)
-    qtbot.addWidget(window)
-    window.resize(1200, 800)
-    window.show()
-    window.open_project(path, "me")
-    window.activateWindow()
-    qtbot.waitExposed(window)
-    yield Keys(window, qtbot)
-    window.close()
+    with window_on(qtbot, path, size=(1200, 800)) as window:
+        yield Keys(window, qtbot)
 
 
 def test_units_are_selected_as_a_whole(keys: Keys) -> None:

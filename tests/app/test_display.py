@@ -20,6 +20,7 @@ from annotator.app.settings import Settings
 from annotator.app.theme import DARK, HIGH_CONTRAST_DARK, LIGHT, THEMES, Theme
 from annotator.app.window import MainWindow
 from annotator.model import Article, Change, new_id
+from tests.app.windows import window_on
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -31,21 +32,13 @@ class System:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     path = tmp_path / "p.annotator"
     with Project.create(path) as project:
         article = Article(new_id(), "Ferry", "A ferry sails on oil. " * 80)
         project.apply(Change("Import", "me", put=[article], bulk=True))
-    window = make_window(qapp)
-    qtbot.addWidget(window)
-    window.resize(1400, 800)
-    window.show()
-    window.open_project(path, "me")
-    window.activateWindow()
-    assert window.desk is not None
-    qtbot.waitUntil(window.desk.workspace.canvas.hasFocus)
-    yield window
-    window.close()
+    with window_on(qtbot, path, size=(1400, 800)) as window:
+        yield window
 
 
 def test_the_systems_theme_is_followed_until_one_is_chosen(qapp: QApplication) -> None:

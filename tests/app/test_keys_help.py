@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from annotator import Project
 from annotator.app.annotate.label_bar import LabelButton
 from annotator.app.desk import Desk
 from annotator.app.keys_help import KeysHelp
-from annotator.app.main import make_window
 from annotator.app.window import MainWindow
 from annotator.model import Article, Change, new_id
+from tests.app.windows import window_on
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -31,17 +31,9 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, path: Path) -> Iterator[MainWindow]:
-    window = make_window(qapp)
-    qtbot.addWidget(window)
-    window.resize(1200, 800)
-    window.show()
-    window.open_project(path, "me")
-    window.activateWindow()
-    assert window.desk is not None
-    qtbot.waitUntil(window.desk.workspace.canvas.hasFocus)
-    yield window
-    window.close()
+def window(qtbot: QtBot, path: Path) -> Iterator[MainWindow]:
+    with window_on(qtbot, path, size=(1200, 800)) as window:
+        yield window
 
 
 @pytest.fixture

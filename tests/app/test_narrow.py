@@ -11,24 +11,19 @@ from pytestqt.qtbot import QtBot
 
 from annotator import Project
 from annotator.app.annotate.label_bar import LabelButton
-from annotator.app.main import make_window
 from annotator.app.window import MainWindow
 from annotator.app.words import Elided, isolated
+from tests.app.windows import window_on
 
 LONG = "Ein sehr langer Projektname für eine Studie über Nachrichten & Zitate مشروع طويل"
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     path = tmp_path / "p.annotator"
     Project.create(path, name=LONG).close()
-    window = make_window(qapp)
-    qtbot.addWidget(window)
-    window.resize(1400, 800)
-    window.show()
-    window.open_project(path, "me")
-    yield window
-    window.close()
+    with window_on(qtbot, path, size=(1400, 800)) as window:
+        yield window
 
 
 @pytest.mark.parametrize("width", [1000, 1400, 2000])

@@ -7,21 +7,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator import Project
 from annotator.app.desk import Desk
-from annotator.app.main import make_window
 from annotator.app.palette import Palette
 from annotator.model import Actor, Article, Change, Layer, new_id
 from annotator.model.edits import add_span
+from tests.app.windows import window_on
 
 TEXT = "Huawei denied it. The ministry said nothing."
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     path = tmp_path / "p.annotator"
     article, actor = Article(new_id(), "The denial", TEXT), Actor(new_id(), "Huawei", "company")
     others = [Article(new_id(), f"Story {n}", f"Number {n}") for n in range(300)]
@@ -31,16 +30,9 @@ def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
         project.apply(Change("Import", "me", put=put, bulk=True))
         layer: Layer = project.layer(article.id, "me")
         project.apply(add_span(layer, project.scheme, "Actor", 0, 6, actor=actor.id))
-    window = make_window(qapp)
-    qtbot.addWidget(window)
-    window.resize(1200, 800)
-    window.show()
-    window.open_project(path, "me")
-    window.activateWindow()
-    assert window.desk is not None
-    qtbot.waitUntil(window.desk.workspace.canvas.hasFocus)
-    yield window.desk
-    window.close()
+    with window_on(qtbot, path, size=(1200, 800)) as window:
+        assert window.desk is not None
+        yield window.desk
 
 
 @pytest.fixture

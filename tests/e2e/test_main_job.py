@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from annotator import Project
 from annotator.app.canvas import TextCanvas
 from annotator.app.export.workspace import ExportWorkspace
-from annotator.app.main import make_window
 from annotator.app.window import MainWindow
+from tests.app.windows import window_on
 
 SEED = Path(__file__).parents[2].parent / "shared" / "data" / "seed.txt"
 
@@ -81,14 +81,9 @@ class Hands:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
-    window = make_window(qapp)
-    qtbot.addWidget(window)
-    window.resize(1280, 860)
-    window.show()
-    qtbot.waitExposed(window)
-    yield window
-    window.close()
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    with window_on(qtbot) as window:
+        yield window
 
 
 def opened(window: MainWindow, path: Path, qtbot: QtBot) -> Hands:

@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from annotator.app.desk import Desk
-from annotator.app.main import make_window
 from annotator.app.window import MainWindow
+from tests.app.windows import window_on
 from tests.hostile.nasty import nasty, nasty_project
 
 TAG = re.compile(r"<\s*[!/]?[a-zA-Z]")
@@ -49,15 +49,9 @@ def project(tmp_path: Path, trap: Path) -> Path:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, project: Path, trap: Path) -> Iterator[MainWindow]:
-    window = make_window(qapp)
-    qtbot.addWidget(window)
-    window.resize(1400, 900)
-    window.show()
-    window.open_project(project, nasty(trap, "Ann"))
-    assert window.desk is not None
-    yield window
-    window.close()
+def window(qtbot: QtBot, project: Path, trap: Path) -> Iterator[MainWindow]:
+    with window_on(qtbot, project, nasty(trap, "Ann"), size=(1400, 900)) as window:
+        yield window
 
 
 def test_no_widget_takes_it_for_markup(

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator import Project
-from annotator.app.main import make_window
 from annotator.app.window import MainWindow
 from annotator.errors import ChangeError
 from annotator.model import Article, Assignment, Change, Fragment, Span, new_id
+from tests.app.windows import window_on
 from tests.durability.checks import assert_whole
 from tests.durability.conftest import PARAGRAPH
 from tests.durability.projects.describe import describe
@@ -177,19 +177,12 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(
-    qtbot: QtBot, qapp: QApplication, path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
     for name in ("getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"):
         none: Any = ([], "") if name.endswith("s") else "" if "Dir" in name else ("", "")
         monkeypatch.setattr(QFileDialog, name, lambda *_, none=none, **__: none)
-    window = make_window(qapp)
-    qtbot.addWidget(window)
-    window.resize(1300, 850)
-    window.show()
-    window.open_project(path, WHO)
-    yield window
-    window.close()
+    with window_on(qtbot, path, WHO, size=(1300, 850)) as window:
+        yield window
 
 
 def undo_and_redo_all(path: Path) -> int:

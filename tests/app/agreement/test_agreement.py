@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator import Project
@@ -19,11 +18,11 @@ from annotator.app.agreement.grid import Cell
 from annotator.app.agreement.grid_view import GridView
 from annotator.app.agreement.workspace import AgreementWorkspace
 from annotator.app.desk import Desk
-from annotator.app.main import make_window
 from annotator.app.window import MainWindow
 from annotator.app.workspace import Place
 from annotator.model import Actor, Change, new_id
 from tests.agreement.conftest import PEOPLE, article, layer
+from tests.app.windows import window_on
 
 
 @pytest.fixture(scope="module")
@@ -41,13 +40,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
-    window = make_window(qapp)
-    qtbot.addWidget(window)
-    window.resize(1280, 860)
-    window.show()
-    yield window
-    window.close()
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    with window_on(qtbot) as window:
+        yield window
 
 
 def desk_of(window: MainWindow) -> Desk:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator import Project
 from annotator.app.annotate.workspace import AnnotateWorkspace
-from annotator.app.main import make_window
 from annotator.app.session import Session
 from annotator.app.window import MainWindow
 from annotator.model import Article, Change, Layer, Span, edits, new_id
+from tests.app.windows import window_on
 
 TEXT = (
     "Ferry to sail on oil\n\n"
@@ -112,26 +113,10 @@ class Hands:
 
 
 @pytest.fixture
-def opened(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[Path], Hands]]:
+def opened(qtbot: QtBot) -> Iterator[Callable[[Path], Hands]]:
     """Open a project in a window as "me"; the window is closed afterwards."""
-    windows: list[MainWindow] = []
-
-    def open_project(path: Path) -> Hands:
-        window = make_window(qapp)
-        qtbot.addWidget(window)
-        windows.append(window)
-        window.resize(1280, 860)
-        window.show()
-        window.open_project(path, "me")
-        window.activateWindow()
-        hands = Hands(window, qtbot)
-        qtbot.waitUntil(hands.workspace.canvas.hasFocus)
-        return hands
-
-    yield open_project
-    for window in windows:
-        window.close()
-    QSettings("annotator", "annotator").clear()
+    with ExitStack() as windows:
+        yield lambda path: Hands(windows.enter_context(window_on(qtbot, path)), qtbot)
 
 
 @pytest.fixture

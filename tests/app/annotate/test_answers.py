@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from annotator import Project
-from annotator.app.main import make_window
 from annotator.model import Article, Change, new_id
 from annotator.model.codebook import parse_scheme
 from tests.app.annotate.conftest import Hands
+from tests.app.windows import window_on
 
 SCHEME = """
 name = "questions"
@@ -43,21 +43,15 @@ required = true
 
 
 @pytest.fixture
-def toll(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Hands]:
+def toll(qtbot: QtBot, tmp_path: Path) -> Iterator[Hands]:
     many = ", ".join(f'"answer {n}"' for n in range(30))
     with Project.create(
         tmp_path / "p.annotator", parse_scheme(SCHEME.format(many=many))
     ) as project:
         article = Article(new_id(), "Toll", "Twelve died in the flood.")
         project.apply(Change("Import", "me", put=[article], bulk=True))
-    window = make_window(qapp)
-    qtbot.addWidget(window)
-    window.show()
-    window.open_project(tmp_path / "p.annotator", "me")
-    window.activateWindow()
-    qtbot.waitExposed(window)
-    yield Hands(window, qtbot)
-    window.close()
+    with window_on(qtbot, tmp_path / "p.annotator") as window:
+        yield Hands(window, qtbot)
 
 
 def test_one_question_follows_another_until_all_are_answered(toll: Hands) -> None:

@@ -7,16 +7,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.app.annotate.tour import steps
 from annotator.app.annotate.tour_card import TourCard
 from annotator.app.desk import Desk
-from annotator.app.main import make_window
 from annotator.app.window import MainWindow
 from annotator.demo import WORKER, prepare
 from annotator.model.codebook import parse_scheme
+from tests.app.windows import window_on
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -27,17 +26,9 @@ def sample(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, sample: Path) -> Iterator[MainWindow]:
-    window = make_window(qapp)
-    qtbot.addWidget(window)
-    window.resize(1300, 800)
-    window.show()
-    window.open_project(sample, WORKER, sample=True)
-    window.activateWindow()
-    assert window.desk is not None
-    qtbot.waitUntil(window.desk.workspace.canvas.hasFocus)
-    yield window
-    window.close()
+def window(qtbot: QtBot, sample: Path) -> Iterator[MainWindow]:
+    with window_on(qtbot, sample, WORKER, sample=True, size=(1300, 800)) as window:
+        yield window
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from annotator import Project
 from annotator.app.canvas import TextCanvas
-from annotator.app.main import make_window
 from annotator.app.window import MainWindow
 from annotator.model import Article, Change
+from tests.app.windows import window_on
 
 LINES = ("i " * 400, "Yes.", "The harbour master said so. " * 20)
 TEXTS = {n: "\n\n".join(LINES[(i + n) % 3] for i in range(90)) for n in range(2)}
@@ -31,14 +31,9 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, path: Path) -> Iterator[MainWindow]:
-    window = make_window(qapp)
-    qtbot.addWidget(window)
-    window.resize(1200, 700)
-    window.show()
-    window.open_project(path, "me")
-    yield window
-    window.close()
+def window(qtbot: QtBot, path: Path) -> Iterator[MainWindow]:
+    with window_on(qtbot, path, size=(1200, 700)) as window:
+        yield window
 
 
 def canvas_of(window: MainWindow) -> TextCanvas:

@@ -8,33 +8,26 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from annotator.app.desk import Desk
 from annotator.app.export.label_names import LEFT_OUT
 from annotator.app.export.workspace import ExportWorkspace
-from annotator.app.main import make_window
 from annotator.app.window import MainWindow
 from annotator.dataset.recipe import Recipe, saved
 from annotator.demo import WORKER, prepare
+from tests.app.windows import window_on
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[MainWindow]:
-    window = make_window(qapp)
-    qtbot.addWidget(window)
-    window.resize(1280, 860)
-    window.show()
-    window.open_project(prepare(tmp_path / "sample").project, WORKER)
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    desk_of(window).workspace.canvas.setFocus()
-    qtbot.keyClick(
-        desk_of(window).workspace.canvas, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier
-    )
-    yield window
-    window.close()
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    with window_on(qtbot, prepare(tmp_path / "sample").project, WORKER) as window:
+        desk_of(window).workspace.canvas.setFocus()
+        qtbot.keyClick(
+            desk_of(window).workspace.canvas, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier
+        )
+        yield window
 
 
 def desk_of(window: MainWindow) -> Desk:

@@ -16,26 +16,20 @@ from annotator import Project
 from annotator.app.desk import Desk
 from annotator.app.importing.intake import Intake
 from annotator.app.importing.workspace import ImportWorkspace
-from annotator.app.main import make_window
 from annotator.app.window import MainWindow
 from annotator.model import ZONE_KINDS
 from annotator.survey import looking
+from tests.app.windows import window_on
 
 WORDS = " ".join(f"word{n}" for n in range(200))
 
 
 @pytest.fixture
-def window(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
+def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
     path = tmp_path / "talks.annotator"
     Project.create(path).close()
-    window = make_window(qapp)
-    qtbot.addWidget(window)
-    window.resize(1300, 800)
-    window.show()
-    window.open_project(path, "me")
-    qtbot.waitUntil(lambda: window.desk is not None)
-    yield window
-    window.close()
+    with window_on(qtbot, path, size=(1300, 800)) as window:
+        yield window
 
 
 @pytest.fixture
