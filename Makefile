@@ -29,7 +29,7 @@ setup: .venv/.installed
 .venv/.installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; name one: make PYTHON=python3.12 ...")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --editable '.[intake,spacy,parquet,uima,chat,oracles,test]'
+	$(BIN)/python -m pip install --quiet --editable '.[all,oracles,test]'
 	@touch $@
 
 run: setup
