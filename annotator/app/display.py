@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass, fields, replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFontDatabase
 
+from annotator.app.fonts import reading_font
 from annotator.app.settings import Settings
-from annotator.app.theme import THEMES, Theme, Typography, reading_font
+from annotator.app.theme import THEMES, Theme, Typography
 
 SYSTEM, SERIF, SANS = "system", "serif", "sans"
 

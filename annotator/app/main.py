@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.app.crashes import Crashes
 from annotator.app.display import Display
+from annotator.app.fonts import ui_font
 from annotator.app.settings import Settings
-from annotator.app.theme import system_theme, ui_font
+from annotator.app.theme import system_theme
 from annotator.app.window import MainWindow
 
 

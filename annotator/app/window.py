@@ -14,7 +14,7 @@ from annotator.app.layouts import rule
 from annotator.app.settings import Settings, login_name
 from annotator.app.start_page import StartPage
 from annotator.app.status_line import StatusLine
-from annotator.app.theme import stylesheet
+from annotator.app.stylesheet import stylesheet
 from annotator.app.top_bar import TopBar
 from annotator.app.unsaved_bar import UnsavedBar
 from annotator.errors import AnnotatorError

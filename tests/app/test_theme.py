@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QColor
 
+from annotator.app.stylesheet import stylesheet
 from annotator.app.theme import (
     LINE_CONTRAST,
     STRONG_CONTRAST,
@@ -16,7 +17,6 @@ from annotator.app.theme import (
     THEMES,
     Theme,
     contrast,
-    stylesheet,
 )
 from annotator.assets import resource
 from annotator.model import Scheme

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.app.canvas import TextCanvas
-from annotator.app.theme import LIGHT, Typography, reading_font, ui_font
+from annotator.app.fonts import reading_font, ui_font
+from annotator.app.theme import LIGHT, Typography
 from annotator.assets import resource
 from annotator.model import Article, Assignment, Fragment, Layer, Span, Zone, new_id
 from annotator.model.codebook import parse_scheme

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication
 from annotator.app.canvas.document import Document
 from annotator.app.canvas.layout import LaidBlock
 from annotator.app.canvas.styles import Styles
-from annotator.app.theme import LIGHT, Typography, reading_font, ui_font
+from annotator.app.fonts import reading_font, ui_font
+from annotator.app.theme import LIGHT, Typography
 from annotator.model import Article, Zone
 
 TURNS = [
