@@ -54,6 +54,7 @@ def read_archive(raw: Raw) -> Iterator[Article | Refusal]:
                 )
                 yield from articles_in(kind, inner)
             except (IntakeError, MissingExtra) as error:
-                yield Refusal(name, str(error))
                 if members.exhausted:
+                    yield Refusal(name, f"{error} From here on it is left out: split it.")
                     return
+                yield Refusal(name, str(error))

@@ -30,8 +30,6 @@ _BESIDE = frozenset(("nav", "aside", "footer", "form"))
 _LINE_BREAKS = frozenset(("br", "lb"))
 _CELLS = frozenset(("td", "th", "cell"))
 
-#: What no tree of elements can hold.
-NO_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile("[ \t\r\n\f]+")  # HTML's white space; a no-break space is none
 _RUN = re.compile(" {2,}")
 _AROUND_BREAK = re.compile(" *([\t\n]) *")

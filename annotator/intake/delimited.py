@@ -52,7 +52,10 @@ def _rows(decoded: Decoded, name: str) -> Iterator[TableRow]:
             row = dict(zip(header, cells, strict=False))
             yield TableRow(f"row {number}", row, line.encode(decoded.encoding, "replace"))
     except csv.Error as error:
-        raise IntakeError(f"{name}, line {reader.line_num}: {error}.") from error
+        raise IntakeError(
+            f"{name}, line {reader.line_num}: {error}. A quotation mark may be missing, or one "
+            "within a cell not be doubled."
+        ) from error
 
 
 class _Lines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from annotator.errors import IntakeError
@@ -15,6 +16,8 @@ from annotator.model import Article
 
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+#: What the template says that python-docx makes documents from: nothing of the article.
+_TEMPLATE = ("python-docx", datetime(2013, 12, 23, 23, 15, tzinfo=UTC))
 
 
 def read_docx(raw: Raw) -> Article:
@@ -46,8 +49,8 @@ def read_docx(raw: Raw) -> Article:
         raw,
         media_type=_MEDIA_TYPE,
         title=title,
-        byline=author if author != "python-docx" else None,
-        published=created.date().isoformat() if created is not None else None,
+        byline=author if author not in _TEMPLATE else None,
+        published=created.date().isoformat() if created not in (None, *_TEMPLATE) else None,
         language=about.language or None,
     )
 

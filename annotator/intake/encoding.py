@@ -67,6 +67,9 @@ _HIGH_LETTER = re.compile("[\u0152\u0153\u0160\u0161\u0178\u017d\u017eÀ-ÖØ-ö
 _NO_WESTERN_WORD = re.compile(
     "[\u0152\u0153\u0160\u0161\u0178\u017d\u017eÀ-ÖØ-öø-ÿ]{4}|[a-z][¡¢£¤¥¦¨¬¯±²³¸¹¼½¾¿×÷][a-z]"
 )
+#: UTF-8 that no text in Windows-1252 has: an accented small letter beside another small letter
+#: ("cafÃ©s"), or a quotation mark or dash ("â€™").
+_SURE_UTF8 = re.compile(rb"(?<=[a-z])\xc3[\xa0-\xbf]|\xc3[\xa1-\xbf](?=[a-z])|\xe2\x80[\x90-\xbf]")
 _UTF8_SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -96,15 +99,16 @@ def decode(
     *,
     name: str = "The text",
     markup: bool = False,
+    declared: str | None = None,
     encoding: str | None = None,
 ) -> Decoded:
     """Give the text that ``data`` holds, verbatim; only a byte order mark is taken off.
 
-    Tried in this order: ``encoding``, if the person chose one; the byte order mark; with
-    ``markup`` what the page declares; strict UTF-8; the pattern of NULs that UTF-16 leaves;
-    Windows-1252, where it gives words. What is broken UTF-8 is refused and not read as
-    Windows-1252. Raises ``IntakeError`` with ``name`` and, where there is one, the place in
-    bytes from 0. Nothing is ever replaced, and no lone surrogate can come out.
+    Tried in this order: ``encoding``, if the person chose one; the byte order mark; what is
+    ``declared`` beside the text, or else with ``markup`` what the page declares; strict UTF-8; the
+    pattern of NULs that UTF-16 leaves; Windows-1252, where it gives words. What is UTF-8 in part is
+    refused and not read as Windows-1252. Raises ``IntakeError`` with ``name`` and, where there is
+    one, the place in bytes from 0. Nothing is ever replaced, and no lone surrogate can come out.
     """
     if encoding is not None:
         return Decoded(_strictly(data, encoding, name), encoding, "chosen")
@@ -115,16 +119,19 @@ def decode(
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise IntakeError(f"{name} is {what}, not text. Save it as plain text in UTF-8.")
-    if markup and (found := _declared(data)):
+    label = declared or (_label_in(data) if markup else None)
+    if label is not None and (found := _declared(data, label)):
         return found
     return _guessed(data, name)
 
 
-def _declared(data: bytes) -> Decoded | None:
+def _label_in(data: bytes) -> str | None:
+    """Return what a page says that its encoding is."""
     match = _DECLARED.search(data, 0, _DECLARED_WITHIN)
-    if match is None:
-        return None
-    label = (match[1] or match[2]).decode("ascii", "replace")
+    return (match[1] or match[2]).decode("ascii", "replace") if match is not None else None
+
+
+def _declared(data: bytes, label: str) -> Decoded | None:
     try:
         known = codecs.lookup(label).name
     except LookupError:
@@ -162,6 +169,12 @@ def _guessed(data: bytes, name: str) -> Decoded:
         raise Undecodable(
             f"{name} is UTF-8 but damaged or cut off: byte {failure.start} "
             f"(0x{data[failure.start]:02X}) fits no character. Fetch it anew or mend it there."
+        ) from failure
+    if (utf8 := _SURE_UTF8.search(data)) is not None:
+        raise Undecodable(
+            f"{name} is in more than one encoding: byte {utf8.start()} (0x{data[utf8.start()]:02X})"
+            f" begins a character in UTF-8, byte {failure.start} (0x{data[failure.start]:02X}) "
+            "fits none. Part it where the encoding changes, or save it as UTF-8 where it was made."
         ) from failure
     western = _windows_1252(data)
     if western is not None:

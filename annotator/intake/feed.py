@@ -8,23 +8,28 @@ from datetime import datetime
 from typing import Any
 
 from annotator.errors import IntakeError
-from annotator.intake.blocks import NO_XML, Block, blocks_of
+from annotator.intake.blocks import Block, blocks_of
 from annotator.intake.composing import compose, one_line
+from annotator.intake.encoding import decode
 from annotator.intake.libraries import library
+from annotator.intake.markup import NO_XML, without_declaration
 from annotator.intake.source import Raw
 from annotator.model import Article
 
 _MEDIA_TYPE = "application/xml"
+_IN_UTF8 = '<?xml version="1.0" encoding="utf-8"?>'
 _MARKUP = re.compile("<[a-zA-Z/!]|&[#a-zA-Z]")
 
 
 def read_feed(raw: Raw) -> Iterator[Article]:
     """Give the articles of a feed; ``IntakeError`` if it is none or has no entries with text."""
     feedparser = library("feedparser", "Feeds")
-    if b"<!ENTITY" in raw.data:
+    decoded = decode(raw.data, name=raw.name, markup=True, encoding=raw.reading.encoding)
+    if "<!ENTITY" in decoded.text:
         raise IntakeError(f"{raw.name} declares entities of its own, which no feed needs.")
     try:
-        feed = feedparser.parse(raw.data)
+        # The library guesses encodings, and without asking; in this one there is nothing to guess.
+        feed = feedparser.parse((_IN_UTF8 + without_declaration(decoded.text)).encode())
     except ValueError as error:
         raise IntakeError(f"{raw.name} is damaged: {error}.") from error
     if not feed.get("version") and not feed.entries:
@@ -44,9 +49,14 @@ def read_feed(raw: Raw) -> Iterator[Article]:
             title=_words(entry.get("title") or ""),
             byline=entry.get("author"),
             published=_date(entry),
-            url=entry.get("link"),
+            url=_address(entry.get("link") or ""),
             language=(entry.get("content") or [{}])[0].get("language") or feed.feed.get("language"),
-            metadata={"site": site, "entry": entry.get("id")},
+            metadata={
+                "site": site,
+                "entry": entry.get("id"),
+                "encoding": decoded.encoding,
+                "encoding_reason": decoded.reason,
+            },
         )
     if not found:
         raise IntakeError(f"{raw.name} has no entry with a text.")
@@ -57,6 +67,11 @@ def _blocks(entry: Any) -> list[Block]:
     texts = [content.get("value") or "" for content in entry.get("content") or ()]
     longest = max([*texts, entry.get("summary") or ""], key=len)
     return list(blocks_of(_parsed(longest))) if longest.strip() else []
+
+
+def _address(link: str) -> str | None:
+    """Return a link if it is a web address; the library gives an entry's id where there is none."""
+    return link if link.lower().startswith(("http://", "https://")) else None
 
 
 def _words(text: str) -> str:

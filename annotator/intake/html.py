@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from annotator.errors import IntakeError
 from annotator.intake import cues
-from annotator.intake.blocks import NO_XML, Block, blocks_of
+from annotator.intake.blocks import Block, blocks_of
 from annotator.intake.composing import one_line
 from annotator.intake.encoding import Decoded, decode
 from annotator.intake.language import language_of
 from annotator.intake.libraries import library
+from annotator.intake.markup import parse_html
 from annotator.intake.source import Raw
 from annotator.intake.text import byline_in, check_readable
 from annotator.intake.zones import Unit, zones_of
@@ -41,7 +42,13 @@ def read_page(raw: Raw) -> Article:
 
     Text is found at any place that a browser would show it at, should there be no main text.
     """
-    decoded = decode(raw.data, name=raw.name, markup=True, encoding=raw.reading.encoding)
+    decoded = decode(
+        raw.data,
+        name=raw.name,
+        markup=True,
+        declared=raw.declared,
+        encoding=raw.reading.encoding,
+    )
     return _article(decoded, raw, title=None, url=raw.url)
 
 
@@ -51,10 +58,12 @@ def read_html(
     title: str | None = None,
     source: str | None = None,
     url: str | None = None,
+    declared: str | None = None,
 ) -> Article:
     """Give the article in pasted or dropped HTML, a whole page or a part of one.
 
-    ``title``, ``source`` and ``url`` overrule what the page says. Raises as ``read_page`` does.
+    ``title``, ``source`` and ``url`` overrule what the page says, and so does the encoding that was
+    ``declared`` where it was fetched. Raises as ``read_page`` does.
     """
     name = f'"{source}"' if source else "The pasted page"
     if isinstance(html, str):
@@ -63,7 +72,7 @@ def read_html(
         decoded = Decoded(html, "utf-8", "pasted as text")
     else:
         raw = Raw(html, name, source)
-        decoded = decode(html, name=name, markup=True)
+        decoded = decode(html, name=name, markup=True, declared=declared)
     return _article(decoded, raw, title=title, url=url)
 
 
@@ -74,7 +83,7 @@ def _article(decoded: Decoded, raw: Raw, *, title: str | None, url: str | None) 
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
     check_readable(decoded.text, raw.name)
-    tree = _tree(decoded.text, raw.name)
+    tree = parse_html(decoded.text, raw.name)
     try:
         about = trafilatura.extract_metadata(
             tree, default_url=url, date_config={"original_date": True, "extensive_search": False}
@@ -113,26 +122,6 @@ def _article(decoded: Decoded, raw: Raw, *, title: str | None, url: str | None) 
         original=raw.data,
         media_type=_MEDIA_TYPE,
     )
-
-
-def _tree(text: str, name: str) -> HtmlElement:
-    from lxml import etree, html
-
-    if "\0" in text:
-        raise IntakeError(f"{name} is no web page: it has a NUL at character {text.index(chr(0))}.")
-    parser = html.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
-    )
-    try:
-        tree = html.document_fromstring(NO_XML.sub("", text).encode(), parser=parser)
-    except etree.ParserError as error:
-        raise IntakeError(f"{name} has no text: the page is empty.") from error
-    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise IntakeError(
-            f"{name} is nested too deeply to be read whole. Copy the article's text from a "
-            "browser and paste it."
-        )
-    return tree
 
 
 def _with_title(blocks: Sequence[Block], title: str, page: Sequence[Block]) -> list[Block]:

@@ -31,7 +31,8 @@ class Raw:
     """Bytes, as they were found, and what goes with them.
 
     ``name`` stands in messages, ``source`` in the article; ``fallback`` is its title if its text
-    has none; ``url`` is where a page was fetched, if it was.
+    has none; ``url`` is where a page was fetched, if it was, and ``declared`` the encoding that was
+    named there.
     """
 
     data: bytes
@@ -40,6 +41,7 @@ class Raw:
     fallback: str = "Untitled"
     reading: Reading = field(default_factory=Reading)
     url: str | None = None
+    declared: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ _MEDIA_TYPE = "text/plain"
 
 def read_plain(raw: Raw) -> Article:
     """Give the article that the bytes of a text file hold; ``IntakeError`` if they hold none."""
-    decoded = decode(raw.data, name=raw.name, encoding=raw.reading.encoding)
+    decoded = decode(raw.data, name=raw.name, declared=raw.declared, encoding=raw.reading.encoding)
     return _article(
         decoded.text,
         name=raw.name,

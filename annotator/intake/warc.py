@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from email.message import Message
 from typing import Any
 
 from annotator.errors import AnnotatorError, IntakeError
@@ -28,11 +29,10 @@ def read_warc(raw: Raw) -> Iterator[Article | Refusal]:
         for record in _records(raw):
             if record.rec_type != "response" or record.http_headers is None:
                 continue
-            kind = (record.http_headers.get_header("Content-Type") or "").partition(";")[0]
-            if (
-                kind.strip().casefold() not in _PAGES
-                or record.http_headers.get_statuscode() != "200"
-            ):
+            said = Message()
+            said["Content-Type"] = record.http_headers.get_header("Content-Type") or "unknown"
+            is_page = said.get_content_type() in _PAGES
+            if not is_page or record.http_headers.get_statuscode() != "200":
                 continue
             found += 1
             url = record.rec_headers.get_header("WARC-Target-URI")
@@ -41,7 +41,9 @@ def read_warc(raw: Raw) -> Iterator[Article | Refusal]:
                 data = record.content_stream().read(_PAGE_LIMIT + 1)
                 if len(data) > _PAGE_LIMIT:
                     raise IntakeError("The page is too large for one article.")
-                article = read_html(data, source=raw.source, url=url)
+                article = read_html(
+                    data, source=raw.source, url=url, declared=said.get_content_charset()
+                )
             except AnnotatorError as error:
                 yield Refusal(where, str(error))
                 continue

@@ -63,12 +63,10 @@ def read_address(
     name = f'"{url}"'
     data, there, headers = _fetched(url, name, glance)
     kind = _kind(headers.get_content_type(), there, name)
-    charset = headers.get_content_charset()
-    if charset is not None and reading.encoding is None and kind.name == "Plain text":
-        reading = replace(reading, encoding=charset)
     fallback = unquote(PurePosixPath(urlsplit(there).path).stem) or url
     when = datetime.now(UTC).isoformat(timespec="seconds")
-    for found in articles_in(kind, Raw(data, name, url, fallback, reading, there)):
+    raw = Raw(data, name, url, fallback, reading, there, headers.get_content_charset())
+    for found in articles_in(kind, raw):
         if isinstance(found, Article):
             metadata = {**found.metadata, "fetched": when}
             yield replace(found, url=found.url or there, metadata=metadata)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.errors import IntakeError
+from annotator.intake.markup import parse_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -58,11 +59,12 @@ class Members:
         except BROKEN as error:
             raise IntakeError(f'{self._name} is damaged: "{member}" can\'t be read.') from error
         self._read += len(data)
-        if len(data) > MEMBER_LIMIT or self.exhausted:
-            raise IntakeError(
-                f"{self._name} unpacks to more than {MEMBER_LIMIT // 1024 // 1024} MB in one file "
-                "or ten times that in all, so it is not read."
-            )
+        if self.exhausted:
+            most = 10 * MEMBER_LIMIT // 1024 // 1024
+            raise IntakeError(f"{self._name} unpacks to more than {most} MB in all.")
+        if len(data) > MEMBER_LIMIT:
+            most = MEMBER_LIMIT // 1024 // 1024
+            raise IntakeError(f'{self._name} unpacks to more than {most} MB in "{member}" alone.')
         return data
 
     def xml(self, member: str) -> _Element:
@@ -79,16 +81,3 @@ def unzipped(data: bytes | Path, name: str, what: str) -> Iterator[Members]:
         raise IntakeError(f"{name} is no {what}, or it is damaged: {error}.") from error
     with archive:
         yield Members(archive, name)
-
-
-def parse_xml(data: bytes, name: str) -> _Element:
-    """Parse XML from a stranger. Raises ``IntakeError`` if it isn't well-formed, or too deep."""
-    from lxml import etree
-
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise IntakeError(f"{name} is damaged: {error.msg or 'it is no XML'}.") from error

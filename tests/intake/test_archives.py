@@ -68,6 +68,17 @@ def test_a_bomb_is_refused_and_what_stands_before_it_is_taken(tmp_path: Path) ->
     assert isinstance(found[1], Refusal) and "unpacks to more than" in found[1].reason
 
 
+def test_what_a_bomb_keeps_from_being_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.intake.zipped.MEMBER_LIMIT", 1_000)
+    members = {f"{n:03}.txt": PROSE.encode() for n in range(200)}
+    *articles, last = read_articles(zipped(tmp_path / "a.zip", members))
+    assert 0 < len(articles) < 200
+    assert isinstance(last, Refusal)
+    assert last.reason.endswith("From here on it is left out: split it.")
+
+
 def test_what_is_no_archive_says_so(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 but no more")
     with pytest.raises(IntakeError, match="no ZIP archive"):
@@ -104,6 +115,17 @@ def test_the_pages_of_a_web_archive_are_articles(tmp_path: Path, name: str) -> N
     assert (article.title, article.url, article.source) == ("Harbour", "https://a.example/1", name)
     assert article.metadata["fetched"]
     assert "https://a.example/empty" in refused.where
+
+
+def test_the_pages_of_a_web_archive_are_in_the_encoding_that_was_sent_along(tmp_path: Path) -> None:
+    russian = "<p>Порт закрыт, сказал начальник порта в пятницу.</p>".encode("koi8-r")
+    path = warc(
+        tmp_path / "a.warc",
+        ("https://a.example/1", "text/html; charset=koi8-r", russian, "200 OK"),
+    )
+    [article] = read_articles(path)
+    assert isinstance(article, Article)
+    assert article.text == "Порт закрыт, сказал начальник порта в пятницу."
 
 
 def test_a_web_archive_without_pages_or_in_pieces_says_so(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from annotator.errors import IntakeError
-from annotator.intake import read_articles, read_file
+from annotator.intake import Refusal, read_articles, read_file
 from annotator.model import Article
 
 PROSE = (
@@ -92,6 +92,15 @@ def test_a_word_document_keeps_paragraphs_tables_and_what_it_says_of_itself(
     assert zones(article)[0] == ("title", "Port to be dredged")
 
 
+def test_what_a_word_document_says_of_its_template_is_not_taken(tmp_path: Path) -> None:
+    path = tmp_path / "port.docx"
+    document = docx.Document()
+    document.add_paragraph(PROSE)
+    document.save(str(path))
+    article = read_file(path)
+    assert (article.byline, article.published) == (None, None)
+
+
 def test_an_opendocument_text_keeps_its_blanks(tmp_path: Path) -> None:
     path = tmp_path / "port.odt"
     document = OpenDocumentText()
@@ -151,6 +160,49 @@ def test_each_chapter_of_a_book_is_an_article(tmp_path: Path) -> None:
     assert chapters[0].metadata["book"] == "Harbours"
 
 
+def test_the_pages_of_a_book_keep_every_letter(tmp_path: Path) -> None:
+    path = tmp_path / "book.epub"
+    doctype = (
+        '<?xml version="1.0" encoding="iso-8859-1"?><!DOCTYPE html PUBLIC '
+        '"-//W3C//DTD XHTML 1.1//EN" "http://www.w3.org/TR/xhtml11/DTD/xhtml11.dtd">'
+    )
+    book(path, doctype + page(f"<p>Le caf&eacute;&nbsp;&amp; la fa&ccedil;ade. {PROSE}</p>" * 2))
+    assert read_file(path).text.startswith(f"Le café\xa0& la façade. {PROSE}\n\n")
+
+
+@pytest.mark.parametrize(
+    ("encrypted", "readable"), [("OPS/fonts/a.otf", True), ("OPS/text/0.xhtml", False)]
+)
+def test_a_book_is_read_if_only_its_fonts_are_encrypted(
+    tmp_path: Path, encrypted: str, readable: bool
+) -> None:
+    path = tmp_path / "book.epub"
+    book(path, page(f"<h1>Sand</h1><p>{PROSE}</p><p>{PROSE}</p>"))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(
+            "META-INF/encryption.xml",
+            '<encryption xmlns:e="http://www.w3.org/2001/04/xmlenc#"><e:EncryptedData>'
+            f'<e:CipherData><e:CipherReference URI="{encrypted}"/></e:CipherData>'
+            "</e:EncryptedData></encryption>",
+        )
+    if readable:
+        assert read_file(path).title == "Sand"
+    else:
+        with pytest.raises(IntakeError, match="protected"):
+            read_file(path)
+
+
+def test_a_page_that_cannot_be_read_does_not_keep_the_rest_of_a_book(tmp_path: Path) -> None:
+    path = tmp_path / "book.epub"
+    good = f"<h1>Sand</h1><p>{PROSE}</p><p>{PROSE}</p>"
+    book(path, f"<p>\0{PROSE}{PROSE}</p>", page(good))
+    refusal, article = read_articles(path)
+    assert isinstance(refusal, Refusal)
+    assert '"OPS/text/0.xhtml"' in refusal.where
+    assert isinstance(article, Article)
+    assert article.title == "Sand"
+
+
 def test_a_markdown_file_is_read_as_it_is_shown(tmp_path: Path) -> None:
     path = tmp_path / "port.md"
     path.write_text(
@@ -180,13 +232,55 @@ def test_an_e_mail_gives_its_text_sender_and_date(tmp_path: Path) -> None:
     assert article.text == f"Port to be dredged\n\n{PROSE}\n\n{QUOTED}"
     assert article.published == "2024-03-04T12:00:00+00:00"
     assert article.byline == "Ada Lind <ada@example.org>"
-    assert article.metadata == {"attachments": ["map.png"]}
+    assert article.metadata == {
+        "attachments": ["map.png"],
+        "encoding": "utf-8",
+        "encoding_reason": "declared as utf-8",
+    }
 
     message = EmailMessage()
     message["Subject"] = "Port"
     message.set_content(f"<p>{PROSE}</p><p>{QUOTED}</p>", subtype="html")
     path.write_bytes(message.as_bytes())
     assert read_file(path).text == f"Port\n\n{PROSE}\n\n{QUOTED}"
+
+
+def mail(*head: bytes, body: bytes) -> bytes:
+    return b"\n".join((b"From: Ada <ada@example.org>", *head, b"", body))
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        ([], "utf-8"),
+        ([b"Content-Type: text/plain; charset=us-ascii"], "latin-1"),
+        ([b"Content-Type: text/plain; charset=utf-8"], "latin-1"),
+        ([b"Content-Type: text/plain; charset=no-such-thing"], "utf-8"),
+        ([b"Content-Type: text/html"], "utf-8"),
+    ],
+)
+def test_nothing_in_an_e_mail_is_replaced_whatever_it_declares(
+    tmp_path: Path, head: list[bytes], encoding: str
+) -> None:
+    said = "Le café fermé, dit le maire"
+    path = tmp_path / "port.eml"
+    path.write_bytes(mail(f"Subject: {said}".encode(encoding), *head, body=said.encode(encoding)))
+    article = read_file(path)
+    assert (article.title, article.text) == (said, said)
+
+
+def test_an_e_mail_in_no_encoding_that_can_be_told_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "port.eml"
+    path.write_bytes(mail(b"Subject: Port", body="Порт закрыт, сказал он.".encode("koi8-r")))
+    with pytest.raises(IntakeError, match="neither UTF-8"):
+        read_file(path)
+    assert read_file(path, encoding="koi8-r").text == "Port\n\nПорт закрыт, сказал он."
+
+
+def test_a_subject_that_belies_its_encoding_stays_as_it_was_sent(tmp_path: Path) -> None:
+    path = tmp_path / "port.eml"
+    path.write_bytes(mail(b"Subject: =?utf-8?q?Caf=E9?=", body=PROSE.encode()))
+    assert read_file(path).title == "=?utf-8?q?Caf=E9?="
 
 
 def test_each_entry_of_a_feed_is_an_article(tmp_path: Path) -> None:
@@ -203,6 +297,31 @@ def test_each_entry_of_a_feed_is_an_article(tmp_path: Path) -> None:
     assert article.text == f"Port & sand\n\n{PROSE}\n\n{QUOTED}"
     assert (article.url, article.published) == ("https://example.org/1", "2024-03-04T12:00:00Z")
     assert article.metadata["site"] == "Northmark Wire"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1", "koi8-r"])
+def test_a_feed_is_in_the_encoding_that_it_declares(tmp_path: Path, encoding: str) -> None:
+    said = "Порт закрыт, сказал он." if encoding == "koi8-r" else "Le café fermé, dit le maire."
+    feed = (
+        f'<?xml version="1.0" encoding="{encoding}"?><rss version="2.0"><channel><item>'
+        f"<description>{said}</description><guid>no address</guid></item></channel></rss>"
+    )
+    path = tmp_path / "feed.rss"
+    path.write_bytes(feed.encode(encoding))
+    article = read_file(path)
+    assert (article.text, article.url) == (said, None)
+    assert article.metadata["encoding"] in (encoding, "utf-16-le", "cp1252")
+
+
+def test_a_feed_that_is_not_what_it_declares_is_refused_not_garbled(tmp_path: Path) -> None:
+    path = tmp_path / "feed.rss"
+    path.write_bytes(
+        b'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><item><description>'
+        + "Порт закрыт, сказал он.".encode("koi8-r")
+        + b"</description></item></channel></rss>"
+    )
+    with pytest.raises(IntakeError, match="byte 85,"):
+        read_file(path)
 
 
 BILLION_LAUGHS = (

@@ -79,6 +79,18 @@ def test_a_broken_byte_in_the_middle_of_utf8_is_refused_with_the_place() -> None
         decode(data)
 
 
+@pytest.mark.parametrize("first", ["Café fermé. ", "He said “no”. ", "Les étés. "])
+def test_a_text_in_two_encodings_is_refused_with_both_places(first: str) -> None:
+    data = first.encode() + "À la fin l'été était déjà passé. ".encode("latin-1") * 3
+    with pytest.raises(IntakeError, match=r"more than one encoding: byte \d+ .*, byte \d+ "):
+        decode(data)
+
+
+def test_capitals_before_quotation_marks_are_no_utf8() -> None:
+    text = "„Spaß“, sagt er. «CAFÉ\xa0» LIBERTÉ… «MAÇÃ» A MAÇÃ\xa0é É— “À”"
+    assert decode(text.encode("cp1252")).text == text
+
+
 def test_a_broken_mark_promise_counts_the_mark() -> None:
     with pytest.raises(IntakeError, match="byte 5 "):
         decode(codecs.BOM_UTF8 + b"ab\xffcd")
