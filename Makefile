@@ -49,7 +49,8 @@ test: setup
 	$(OFFSCREEN) $(BIN)/python -m pytest -n $(JOBS)
 
 soak: setup .venv/.soaked .venv-readers/.installed
-	$(OFFSCREEN) $(BIN)/python -m pytest -m "soak or hypothesis" --hypothesis-profile=soak --timeout=7200 -s
+	$(OFFSCREEN) $(BIN)/python -m pytest -m "soak or hypothesis" --hypothesis-profile=soak \
+		--timeout=7200 -o faulthandler_timeout=7200 -s
 	$(OFFSCREEN) $(BIN)/python -m tests.hostile.fuzz --seconds $(FUZZ) --found build/found
 
 coverage: setup .venv/.soaked

@@ -91,11 +91,7 @@ class Session(QObject):
         One that can't be saved just now, on a full disk for instance, is kept as `unsaved` and
         tried again. Until it is saved no other is made: it may be one that others build on.
         """
-        if self._unsaved is not None and not self.save_again():
-            name, why = self._unsaved.name, self._why_unsaved
-            self.refused.emit(f'"{name}" must be saved before anything else is done. {why}')
-            return None
-        change = self._try(make)
+        change = self._try(make) if self._all_saved() else None
         if change is None:
             return None
         try:
@@ -157,11 +153,21 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Take back this annotator's latest change, and show the article that it was made in."""
-        self._show(self._try(lambda: self.project.undo(annotator=self.annotator)))
+        if self._all_saved():
+            self._show(self._try(lambda: self.project.undo(annotator=self.annotator)))
 
     def redo(self) -> None:
         """Do again what was undone last, and show the article that it was made in."""
-        self._show(self._try(lambda: self.project.redo(annotator=self.annotator)))
+        if self._all_saved():
+            self._show(self._try(lambda: self.project.redo(annotator=self.annotator)))
+
+    def _all_saved(self) -> bool:
+        """Save what isn't saved yet before anything else is done; tell if that can't be done."""
+        if self._unsaved is None or self.save_again():
+            return True
+        name, why = self._unsaved.name, self._why_unsaved
+        self.refused.emit(f'"{name}" must be saved before anything else is done. {why}')
+        return False
 
     def _show(self, changed: Changed | None) -> None:
         shown = self.layer.article.id if self.layer else None

@@ -183,6 +183,8 @@ class MainWindow(QMainWindow):
 
         if self.desk is not None and self.desk.session.path.absolute() == path.absolute():
             self.close_project()
+            if self.desk is not None:
+                return  # something is not saved yet, and says so
         try:
             aside = restore(backup, path)
         except AnnotatorError as error:

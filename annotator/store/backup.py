@@ -21,10 +21,13 @@ from sqlite_utils import Database
 from annotator.errors import ProjectError
 from annotator.model import new_id
 from annotator.store import journal
-from annotator.store.connection import connect, copy_into, told
+from annotator.store.connection import beside, connect, copy_into, create, told
 
 #: How many of the latest backups are kept, and then one a day and one a week for so many.
 LAST, DAYS, WEEKS = 10, 14, 8
+
+# What was left half written so long ago nobody goes on with.
+_ABANDONED = timedelta(days=1)
 
 _STAMP = "%Y-%m-%d %H.%M.%S"
 _NAMED = re.compile(r" (\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d)\.[^.]+$")
@@ -43,17 +46,28 @@ def write(db: Database, path: Path, target: Path) -> None:
 
     Raises ``ProjectError`` if the target exists, can't be written, or the copy isn't whole.
     """
-    if target.exists():
+    if target.exists() or beside(target):
         raise ProjectError(f"{target} exists already. Choose a new name for the backup.")
     partial = target.with_name(f".{target.name}.{new_id()}.partial")
     try:
-        last = journal.last_seq(db)
-        with told(target):
-            copy_into(db, partial)
-        _refuse_unless_whole(partial, last, f"The backup of {path.name}")
+        _copy(db, path, partial)
         _give_name(partial, target)
     except OSError as error:
         raise ProjectError(f"{target} cannot be written: {error.strerror}.") from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def refuse_damaged(db: Database, path: Path) -> None:
+    """Raise ``ProjectError`` if pages of the project in ``db`` are damaged.
+
+    It is a copy that is looked through, and thrown away: so nobody has to wait who writes.
+    """
+    partial = path.with_name(f".{path.name}.{new_id()}.partial")
+    try:
+        _copy(db, path, partial)
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be looked through: {error.strerror}.") from error
     finally:
         partial.unlink(missing_ok=True)
 
@@ -90,6 +104,7 @@ def keep(db: Database, path: Path, *, now: datetime | None = None) -> Backup | N
     place = folder(path)
     try:
         place.mkdir(exist_ok=True)
+        _sweep(place)
     except OSError as error:
         raise ProjectError(f"{place} cannot be made for backups: {error.strerror}.") from error
     taken = {backup.at for backup in before}
@@ -127,20 +142,30 @@ def restore(backup: Path, path: Path) -> Path | None:
     partial = path.with_name(f".{path.name}.{new_id()}.partial")
     try:
         with closing(connect(backup, read_only=True)) as db, told(backup):
+            create(partial, like=path if path.exists() else backup)
             copy_into(db, partial)
         _refuse_unless_whole(partial, 0, str(backup))
-        aside = _set_aside(path) if path.exists() else None
+        moved = _set_aside(path)
         try:
             _give_name(partial, path)
         except OSError:
-            if aside is not None:
-                aside.rename(path)
+            for old, new in reversed(moved):
+                new.rename(old)
             raise
     except OSError as error:
         raise ProjectError(f"{path} cannot be restored: {error.strerror}.") from error
     finally:
         partial.unlink(missing_ok=True)
-    return aside
+    return next((new for old, new in moved if old == path), None)
+
+
+def _copy(db: Database, path: Path, partial: Path) -> None:
+    """Copy the project at ``path`` into a new file; raise ``ProjectError`` unless it is whole."""
+    last = journal.last_seq(db)
+    create(partial, like=path)
+    with told(path):
+        copy_into(db, partial)
+    _refuse_unless_whole(partial, last, f"The backup of {path.name}")
 
 
 def _refuse_unless_whole(copy: Path, last: int, name: str) -> None:
@@ -164,14 +189,26 @@ def _give_name(partial: Path, target: Path) -> None:
             os.close(handle)
 
 
-def _set_aside(path: Path) -> Path:
+def _set_aside(path: Path) -> list[tuple[Path, Path]]:
+    """Rename what is in the project's place, and return the old names and the new ones.
+
+    What SQLite left beside a file goes with it: beside another it would damage that.
+    """
     stamp = datetime.now(UTC).strftime(_STAMP)
     aside = path.with_name(f"{path.stem} set aside {stamp}{path.suffix}")
-    # A journal belongs to the file with its name; beside another it would damage that.
-    beside = path.with_name(f"{path.name}-journal")
-    if beside.exists():
-        beside.rename(aside.with_name(f"{aside.name}-journal"))
-    return path.rename(aside)
+    old = [path, *beside(path)] if path.exists() else beside(path)
+    new = [aside.with_name(aside.name + one.name.removeprefix(path.name)) for one in old]
+    moves = list(zip(old, new, strict=True))
+    for one, other in moves:
+        one.rename(other)
+    return moves
+
+
+def _sweep(place: Path) -> None:
+    """Remove copies that a program began long ago and was killed over."""
+    for partial in place.glob(".*.partial*"):
+        if datetime.now(UTC).timestamp() - partial.stat().st_mtime > _ABANDONED.total_seconds():
+            partial.unlink(missing_ok=True)
 
 
 def _made_at(name: str) -> datetime | None:

@@ -57,31 +57,46 @@ def check(path: Path, progress: Progress | None = None) -> Report:
     """Look through a whole project file. Raises ``ProjectError`` if it is none.
 
     Nothing is changed, apart from what SQLite finishes after a crash. A file of an older version
-    is looked at as it is.
+    is looked at as it is. Others may write meanwhile.
     """
     if not path.is_file():
         raise ProjectError(f"{path} does not exist.")
-    report = Report(path)
+    progress = progress or (lambda _done, _count: None)
     try:
         db = connect(path, read_only=not may_write(path))
     except ProjectError as error:
         if not _is_database(path):
             raise
-        report.findings.append(Finding(path.name, str(error)))
-        return report
-    with closing(db):
-        with told(path):
-            version = schema.file_version(db, path)
-        look = _Look(db, report, progress or (lambda _done, _count: None))
-        parts = [look.pages, look.names, look.articles, look.register, look.journal]
-        if version == schema.VERSION:
-            parts.insert(0, look.objects)
-        for part in parts:
-            try:
-                report.findings += part()
-            except Error as error:
-                report.findings.append(Finding(path.name, explain(str(error))))
+        return Report(path, findings=[Finding(path.name, str(error))])
+    with closing(db), told(path):
+        version = schema.file_version(db, path)
+        before = _data_version(db)
+        report = _look_through(db, path, version, progress)
+        if report.findings and _data_version(db) != before:
+            # Others wrote: what one part saw was gone for the next. Now they have to wait.
+            db.execute("BEGIN")
+            report = _look_through(db, path, version, progress)
+            db.rollback()
     return report
+
+
+def _look_through(db: Database, path: Path, version: int, progress: Progress) -> Report:
+    report = Report(path)
+    look = _Look(db, report, progress)
+    parts = [look.pages, look.names, look.articles, look.register, look.journal]
+    if version == schema.VERSION:
+        parts.insert(0, look.objects)
+    for part in parts:
+        try:
+            report.findings += part()
+        except Error as error:
+            report.findings.append(Finding(path.name, explain(str(error))))
+    return report
+
+
+def _data_version(db: Database) -> int:
+    """Return a number that changes when another connection has written."""
+    return int(db.execute("PRAGMA data_version").fetchone()[0])
 
 
 def _is_database(path: Path) -> bool:

@@ -36,9 +36,15 @@ _LARGEST = 512 * 1024 * 1024
 Error = sqlite3.Error
 
 
-def create(path: Path) -> None:
-    """Make an empty file for a new database; ``FileExistsError`` if there is one."""
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
+def create(path: Path, like: Path | None = None) -> None:
+    """Make an empty file for a new database; ``FileExistsError`` if there is one.
+
+    A copy is shut to all to whom the file that it is ``like`` is shut; if that is gone, to others.
+    """
+    rights = 0o666
+    if like is not None:
+        rights = like.stat().st_mode & 0o666 | 0o600 if like.exists() else 0o600
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, rights))
 
 
 def connect(path: Path, *, read_only: bool = False, patience: float = PATIENCE) -> Database:
@@ -47,6 +53,7 @@ def connect(path: Path, *, read_only: bool = False, patience: float = PATIENCE) 
     ``patience`` is how many seconds it waits for another program that is writing. Raises
     ``ProjectError`` if it can't be opened or isn't a database.
     """
+    refuse_strange_log(path)
     mode = "ro" if read_only else "rw"
     uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
     with told(path):
@@ -89,8 +96,37 @@ def file_identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
+def beside(path: Path) -> list[Path]:
+    """Return what SQLite left beside a database: files that belong to that one alone.
+
+    Beside another with the same name they would damage it.
+    """
+    names = (path.with_name(f"{path.name}-{kind}") for kind in ("journal", "wal", "shm"))
+    return [name for name in names if name.exists()]
+
+
+def refuse_strange_log(path: Path) -> None:
+    """Raise ``ProjectError`` if a write-ahead log lies beside a file that says it has none.
+
+    SQLite would take what it holds into the file without a look at whose it is.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    try:
+        if not log.stat().st_size:
+            return
+        with path.open("rb") as file:
+            head = file.read(20)
+    except OSError:
+        return  # there is none, or opening the file says what is wrong
+    if head[:16] == b"SQLite format 3\0" and head[18:20] == b"\1\1":
+        raise ProjectError(
+            f"{path}: beside it lies {log.name}, which is not this project's and would damage it. "
+            "Move that file away, and open the project again."
+        )
+
+
 def copy_into(db: Database, target: Path) -> None:
-    """Copy the whole database into a new file, as it is at the end of the copying.
+    """Copy the whole database into an empty file, as it is at the end of the copying.
 
     It goes step by step, so that others can write in between. Then it begins anew by itself; if
     they don't let it come to its end, it is done in one go. Raises what SQLite raises.

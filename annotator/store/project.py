@@ -136,7 +136,10 @@ class Project:
                         f"{path} was made by an older version of this program and has to be "
                         f"brought up to date. {reason} Copy it to where it may be written to."
                     )
-                elif version < schema.VERSION:
+                elif reason is None:
+                    # Another program may have given it a write-ahead log.
+                    db.execute("PRAGMA journal_mode = DELETE")
+                if version < schema.VERSION:
                     backup.write(db, path, backup.name_beside(path, f"v{version}"))
                     schema.prepare(db)
                 return cls(db, path, reason)
@@ -473,6 +476,10 @@ class Project:
         Raises ``ProjectError`` if it can't be written, or if the project is damaged.
         """
         return backup.keep(self._db, self.path)
+
+    def refuse_damaged(self) -> None:
+        """Raise ``ProjectError`` if pages of the file are damaged; others may write meanwhile."""
+        backup.refuse_damaged(self._db, self.path)
 
     # How it is done
 

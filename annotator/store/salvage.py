@@ -34,7 +34,15 @@ from annotator.model.codebook import parse_scheme
 from annotator.model.validation import validate_article, validate_relation, validate_span
 from annotator.store import checking, schema, tables
 from annotator.store.checking import NOT_UNDERSTOOD, Finding
-from annotator.store.connection import Error, connect, create, may_write, told
+from annotator.store.connection import (
+    Error,
+    beside,
+    connect,
+    create,
+    may_write,
+    refuse_strange_log,
+    told,
+)
 from annotator.store.readable import readable
 from annotator.store.rows import KINDS, Key, Kind, Names, Row, kind_named
 from annotator.text.anchoring import nearby
@@ -60,12 +68,13 @@ def salvage(path: Path, to: Path) -> Salvage:
     Raises ``ProjectError`` if ``to`` exists or can't be written, or if the file is so damaged that
     not even its scheme can be read.
     """
-    if to.exists():
+    refuse_strange_log(path)
+    if to.exists() or beside(to):
         raise ProjectError(f"{to} exists already. Choose a new name for what is saved.")
     partial = to.with_name(f".{to.name}.{new_id()}.partial")
     padded = to.with_name(f".{to.name}.{new_id()}.padded")
     try:
-        create(partial)
+        create(partial, like=path)
         source = padded if _pad(path, padded) else path
         with closing(_opened(source, path)) as old:
             with told(path):
@@ -77,7 +86,8 @@ def salvage(path: Path, to: Path) -> Salvage:
         _keep_sound_history(partial, result)
         partial.rename(to)
     except OSError as error:
-        raise ProjectError(f"{to} cannot be written: {error.strerror}.") from error
+        place = error.filename or to
+        raise ProjectError(f"{place} cannot be read or written: {error.strerror}.") from error
     finally:
         partial.unlink(missing_ok=True)
         padded.unlink(missing_ok=True)
@@ -304,8 +314,7 @@ def _pad(path: Path, padded: Path) -> bool:
         header = file.read(100)
     size = int.from_bytes(header[16:18]) or 1
     whole = (65_536 if size == 1 else size) * int.from_bytes(header[28:32])
-    beside = path.with_name(f"{path.name}-journal")
-    if path.stat().st_size >= whole or whole > _MOST_PADDED or beside.exists():
+    if path.stat().st_size >= whole or whole > _MOST_PADDED or beside(path):
         return False
     shutil.copyfile(path, padded)
     os.truncate(padded, whole)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from PySide6.QtCore import Qt
@@ -100,6 +100,41 @@ def test_what_could_not_be_saved_stays_and_is_tried_again(
     assert window.desk is not None
     window.desk.run("edit.undo")
     assert spans(window) == []
+
+
+def test_what_could_not_be_saved_is_what_undo_takes_back(
+    window: MainWindow, qtbot: QtBot, path: Path, other: sqlite3.Connection
+) -> None:
+    window.open_project(path, "me")
+    mark(window, qtbot)
+    other.execute("BEGIN IMMEDIATE")
+    assert window.desk is not None
+    window.desk.workspace.canvas.set_selection(14, 16)
+    qtbot.keyClick(window.desk.workspace.canvas, Qt.Key.Key_3)
+    window.desk.run("edit.undo")
+    assert "must be saved before" in window.line.message.text()
+    other.rollback()
+    window.desk.run("edit.undo")
+    assert spans(window) == ["Huawei"]
+    window.desk.run("edit.redo")
+    assert spans(window) == ["Huawei", "it"]
+
+
+def test_nothing_is_restored_over_what_is_not_saved(
+    window: MainWindow, qtbot: QtBot, path: Path, other: sqlite3.Connection
+) -> None:
+    with Project.open(path) as project:
+        backup = project.keep_backup()
+    assert backup is not None
+    window.open_project(path, "me")
+    other.execute("BEGIN IMMEDIATE")
+    mark(window, qtbot)
+    window.restore(backup.path, path)
+    assert window.unsaved.isVisible()
+    assert not list(path.parent.glob("*set aside*"))
+    other.rollback()
+    press(window, qtbot, "Try now")
+    assert spans(window) == ["Huawei"]
 
 
 def test_what_could_not_be_saved_can_be_given_up(
@@ -211,19 +246,36 @@ def test_the_unexpected_is_told_once_with_a_report_to_copy(
 def test_a_slip_in_a_thread_is_told_in_the_window(
     window: MainWindow, qtbot: QtBot, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import threading
-
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     watch = Crashes(window)
     watch.happened.connect(window.tell_crash)
     watch.watch()
-    thread = Thread(target=lambda: 1 // 0)
+    thread = threading.Thread(target=lambda: 1 // 0)
     thread.start()
     thread.join()
     shown = lambda: [o for o in window.findChildren(QPlainTextEdit) if o.isVisible()]  # noqa: E731
     qtbot.waitUntil(lambda: bool(shown()))
     assert "ZeroDivisionError" in shown()[0].toPlainText()
+
+
+def test_a_slip_in_long_work_ends_it_and_is_told(
+    window: MainWindow, qtbot: QtBot, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    window.open_project(path, "me")
+    assert window.desk is not None
+    watch = Crashes(window)
+    watch.happened.connect(window.tell_crash)
+    watch.watch()
+    jobs = window.desk.jobs
+    jobs.start("Work", lambda _project, _progress: 1 // 0, lambda _result: None)
+    qtbot.waitUntil(lambda: not jobs.working)
+    shown = [one for one in window.findChildren(QPlainTextEdit) if one.isVisible()]
+    assert "ZeroDivisionError" in shown[0].toPlainText()
+    assert jobs.start("Work", lambda _project, _progress: 1, lambda _result: None)
+    qtbot.waitUntil(lambda: not jobs.working)
 
 
 def test_reports_are_few(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from annotator.dataset.making import export
 from annotator.dataset.recipe import Recipe
 from annotator.errors import AnnotatorError, ProjectError
 from annotator.model import Actor, Change, Setting, new_id
+from annotator.store.checking import check
+from annotator.store.salvage import salvage
 from tests.durability.projects.describe import fill
 from tests.hostile.guard import guarded
 
@@ -219,6 +222,26 @@ def test_a_lost_journal_is_found_or_harmless(good: Path, tmp_path: Path) -> None
     with HotJournal(other / "half.annotator", good):
         half = (other / "half.annotator").read_bytes()
     use(put_there(tmp_path / "other", half))
+
+
+def test_a_log_that_is_not_its_own_is_not_taken_in(good: Path, tmp_path: Path) -> None:
+    path = put_there(tmp_path, good.read_bytes())
+    other = tmp_path / "other.annotator"
+    shutil.copy(good, other)
+    log = path.with_name(f"{path.name}-wal")
+    with closing(sqlite3.connect(other)) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("UPDATE article SET text = 'theirs'")
+        db.commit()
+        log.write_bytes(other.with_name(f"{other.name}-wal").read_bytes())
+    for look in (Project.open, partial(salvage, to=tmp_path / "saved.annotator")):
+        with pytest.raises(ProjectError, match="is not this project's"):
+            look(path)
+    [finding] = check(path).findings
+    assert log.name in finding.what
+    assert path.read_bytes() == good.read_bytes()
+    log.unlink()
+    assert use(path)
 
 
 EVIL = [

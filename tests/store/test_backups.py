@@ -18,6 +18,8 @@ from annotator import Project
 from annotator.errors import ProjectError
 from annotator.model import Article, Change
 from annotator.store.backup import DAYS, LAST, WEEKS, Backup, folder, kept, prune, restore
+from annotator.store.checking import check
+from annotator.store.salvage import salvage
 from tests.store.conftest import cue, put
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -168,3 +170,66 @@ def test_nothing_is_written_into_a_file_that_was_replaced(
     path.unlink()
     moved.rename(path)
     assert project.apply(put(cue(article))) is not None
+
+
+def test_a_backup_is_shut_to_whom_the_project_is(
+    project: Project, article: Article, path: Path
+) -> None:
+    path.chmod(0o600)
+    made = project.keep_backup()
+    assert made is not None
+    copy, saved = path.with_name("copy.annotator"), path.with_name("saved.annotator")
+    project.backup(copy)
+    project.close()
+    salvage(path, saved)
+    made.path.chmod(0o644)
+    restore(made.path, path)
+    for file in (copy, saved, path):
+        assert file.stat().st_mode & 0o777 == 0o600, file.name
+
+
+def test_a_journal_whose_file_is_gone_does_no_harm_to_what_is_restored(
+    project: Project, article: Article, path: Path
+) -> None:
+    journal = path.with_name(f"{path.name}-journal")
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA cache_size = 1")
+        db.execute("UPDATE article SET text = text || zeroblob(90000)")
+        hot = journal.read_bytes()
+        db.rollback()
+    project.apply(put(*(cue(article) for _ in range(300))))
+    made = project.keep_backup()
+    assert made is not None
+    project.close()
+    path.unlink()
+    journal.write_bytes(hot)
+    with pytest.raises(ProjectError, match="exists already"):
+        salvage(made.path, path)
+    assert restore(made.path, path) is None
+    assert check(path).findings == []
+    [aside] = path.parent.glob("*set aside*")
+    assert aside.read_bytes() == hot
+
+
+def test_what_a_killed_program_left_half_written_is_swept(
+    project: Project, article: Article, path: Path
+) -> None:
+    folder(path).mkdir()
+    left, fresh = (folder(path) / f".{name}.partial" for name in ("left", "fresh"))
+    for file in (left, fresh):
+        file.write_text("half a copy")
+    os.utime(left, (time.time() - 90_000, time.time() - 90_000))
+    assert project.keep_backup() is not None
+    assert fresh.exists()
+    assert not left.exists()
+
+
+def test_a_project_is_looked_through_without_a_backup(
+    project: Project, article: Article, path: Path
+) -> None:
+    project.refuse_damaged()
+    project.close()
+    damage(path, "relation_source")
+    with Project.open(path) as damaged, pytest.raises(ProjectError, match=r"damaged|not whole"):
+        damaged.refuse_damaged()
+    assert sorted(path.parent.iterdir()) == [path]

@@ -60,6 +60,22 @@ def test_a_sound_project_has_no_findings(worked_on: Path) -> None:
     assert worked_on.read_bytes() == before
 
 
+def test_what_others_write_meanwhile_is_no_damage(worked_on: Path) -> None:
+    written: list[Change] = []
+    with Project.open(worked_on) as other:
+        [link] = [link for layer in other.layers() for link in layer.relations]
+
+        def unlink(done: int, _count: int) -> None:
+            if done > other.count_articles() and not written:
+                written.append(Change("Unlink", "ann-01", remove=[link]))
+                other.apply(written[0])
+
+        report = check(worked_on, unlink)
+    assert written
+    assert report.findings == []
+    assert report.relations == 0
+
+
 @pytest.mark.parametrize(
     ("damage", "said"),
     [

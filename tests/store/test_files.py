@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from annotator import Project
 from annotator.errors import ProjectError
 from annotator.model import Article
+from annotator.store.checking import check
 from annotator.store.schema import VERSION
 from tests.store.conftest import cue, put
 
@@ -175,6 +177,38 @@ def test_a_backup_is_a_whole_project(project: Project, article: Article, path: P
         assert copy.undo(annotator="ann-01") is not None
     with pytest.raises(ProjectError, match="exists already"):
         project.backup(target)
-    with pytest.raises(ProjectError, match="cannot be opened"):
+    with pytest.raises(ProjectError, match="cannot be written: No such file"):
         project.backup(path.parent / "missing" / "copy.annotator")
     assert not list(path.parent.glob("*.partial"))
+
+
+def test_a_write_ahead_log_of_another_program_is_taken_in_and_given_up(
+    project: Project, article: Article, path: Path
+) -> None:
+    project.close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("UPDATE meta SET value = 'Theirs' WHERE key = 'name'")
+        db.commit()
+        with pytest.raises(ProjectError, match="another program is writing"):
+            Project.open(path, patience=0)
+    with Project.open(path) as again:
+        assert again.name == "Theirs"
+        assert again.apply(put(cue(article))) is not None
+        assert {file.name for file in path.parent.iterdir()} == {path.name}
+    assert path.read_bytes()[18:20] == b"\1\1"
+
+
+def test_without_its_lost_log_a_file_is_as_it_was_before(
+    project: Project, article: Article, path: Path
+) -> None:
+    project.close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("DELETE FROM change")
+        db.commit()
+        without = path.with_name("without.annotator")
+        without.write_bytes(path.read_bytes())
+    assert check(without).findings == []
+    with Project.open(without) as again:
+        assert again.article(article.id) == article
