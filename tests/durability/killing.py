@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from annotator import Project
 from annotator.model import Change, Changed, Fragment, Relation, Span, new_id
@@ -40,33 +40,52 @@ class Killed:
     """Whether it left a transaction half written, which the next to open takes back."""
 
 
-def kill_during(act: Act, path: Path, *args: Any, after: float, ready: bool = True) -> Killed:
-    """Run ``act(tell, path, …)`` in a child and kill it so many seconds after its first word.
+class Worker:
+    """A child that works on a project file, and what it told so far."""
 
-    Not ``ready``, the seconds count from its start.
-    """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(_PRELOADED))
-    told = path.with_name(f"{new_id()}.told")
-    told.touch()
-    child = context.Process(target=_work, args=(act, told, path, *args), daemon=True)
-    child.start()
-    try:
-        if ready:
-            _wait_until(lambda: told.stat().st_size > 0 or not child.is_alive())
-        child.join(after)
-        finished = not child.is_alive()
-    finally:
-        child.kill()
-        child.join()
-    journal = path.with_name(f"{path.name}-journal")
-    hot = journal.exists() and journal.stat().st_size > 0
-    # A word that was cut off was not told.
-    lines = told.read_text(encoding="utf-8").split("\n")[:-1]
-    told.unlink()
-    if finished:
-        assert child.exitcode == 0, f"{act.__name__} failed by itself; see its output"
-    return Killed([json.loads(line) for line in lines], finished, hot)
+    def __init__(self, act: Act, path: Path, *args: Any) -> None:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(list(_PRELOADED))
+        self._told = path.with_name(f"{new_id()}.told")
+        self._told.touch()
+        self.process = context.Process(
+            target=_work, args=(act, self._told, path, *args), daemon=True
+        )
+        self.process.start()
+
+    def told(self) -> list[Any]:
+        """Return what it told. A word that was cut off was not told."""
+        return [json.loads(line) for line in self._told.read_text("utf-8").split("\n")[:-1]]
+
+    def wait_for(self, words: int) -> None:
+        """Wait until it has told so many words, or ended."""
+        _wait_until(lambda: len(self.told()) >= words or not self.process.is_alive())
+
+    def kill(self) -> None:
+        """Kill it, whatever it does."""
+        self.process.kill()
+        self.process.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+        self._told.unlink()
+
+
+def kill_during(act: Act, path: Path, *args: Any, after: float) -> Killed:
+    """Run ``act(tell, path, …)`` in a child and kill it so many seconds after its first word."""
+    with Worker(act, path, *args) as worker:
+        worker.wait_for(1)
+        worker.process.join(after)
+        finished = not worker.process.is_alive()
+        worker.kill()
+        journal = path.with_name(f"{path.name}-journal")
+        hot = journal.exists() and journal.stat().st_size > 0
+        if finished:
+            assert worker.process.exitcode == 0, f"{act.__name__} failed; see its output"
+        return Killed(worker.told(), finished, hot)
 
 
 def _wait_until(so: Callable[[], bool]) -> None:
@@ -85,14 +104,18 @@ def _ack(changed: Changed | None) -> list[Any] | None:
     return changed and [changed.seq, changed.name, changed.kind]
 
 
-def edit(tell: Tell, path: Path, seed: int) -> None:
-    """Change a project through its one write door for ever, and tell what each change was."""
+def edit(tell: Tell, path: Path, seed: int, pause: float = 0) -> None:
+    """Change a project through its one write door for ever, and tell what each change was.
+
+    ``pause`` is how many seconds go by between changes.
+    """
     chance = random.Random(seed)
     with Project.open(path) as project:
         article = project.article(chance.choice(project.article_ids()))
         text = article.text
         tell("ready")
         while True:
+            time.sleep(pause)
             spans = project.layer(article.id, WHO).spans
             match chance.randrange(6):
                 case 0 | 1:
@@ -204,6 +227,24 @@ def back_up(tell: Tell, path: Path, target: Path) -> None:
         tell("ready")
         project.backup(target)
         tell("backed up")
+
+
+def repair(tell: Tell, path: Path, target: Path) -> None:
+    """Save what can be read of a damaged file."""
+    from annotator.store.salvage import salvage
+
+    tell("ready")
+    salvage(path, target)
+    tell("repaired")
+
+
+def restore(tell: Tell, path: Path, backup: Path) -> None:
+    """Put a backup in the place of a damaged file."""
+    from annotator.store.backup import restore as bring_back
+
+    tell("ready")
+    bring_back(backup, path)
+    tell("restored")
 
 
 def export(tell: Tell, path: Path, format: str, target: Path) -> None:

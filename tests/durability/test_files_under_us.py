@@ -5,24 +5,34 @@ from __future__ import annotations
 import datetime
 import multiprocessing
 import os
+import random
 import resource
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from annotator import Project
-from annotator.errors import NotSaved, ProjectError
+from annotator.dataset.making import export
+from annotator.dataset.recipe import Recipe
+from annotator.errors import AnnotatorError, NotSaved, ProjectError
 from annotator.model import Actor, Annotator, Change, Changed, SchemeVersion, new_id
 from annotator.store import journal
+from annotator.store.salvage import salvage
+from annotator.transfer import import_paths
+from tests.durability import killing
 from tests.durability.checks import assert_whole
-from tests.durability.conftest import fill
+from tests.durability.conftest import PARAGRAPH, fill
+from tests.durability.killing import Worker
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="these are POSIX's files")
 
@@ -98,6 +108,39 @@ def test_a_real_disk_that_is_full(small_disk: Path) -> None:
         ballast.unlink()
         register(project)
         assert len(project.actors()) == count + 1
+    assert_whole(path)
+
+
+def test_what_takes_room_on_a_full_disk_leaves_nothing_behind(
+    small_disk: Path, tmp_path: Path
+) -> None:
+    path = small_disk / "talks.annotator"
+    fill(path)
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for n in range(30):
+        (inbox / f"{n}.txt").write_text(f"Number {n}\n\n{PARAGRAPH * 200}", encoding="utf-8")
+    before = {file.name for file in small_disk.iterdir()}
+    with Project.open(path) as project:
+        acts: list[Callable[[], object]] = [
+            lambda: import_paths(project, [inbox], annotator=WHO),
+            lambda: export(project, Recipe("jsonl", layer="all"), small_disk / "out.jsonl"),
+            lambda: export(project, Recipe("brat", layer="all"), small_disk / "brat"),
+            lambda: salvage(path, small_disk / "saved.annotator"),
+            project.keep_backup,
+        ]
+        for number, act in enumerate(acts):
+            if number == 1:
+                free = os.statvfs(small_disk)
+                ballast = small_disk / "ballast"
+                ballast.write_bytes(b"x" * (free.f_bavail * free.f_frsize - 8_000))
+            with pytest.raises(AnnotatorError, match=r"disk is full|No space left"):
+                act()
+            left = {file.name for file in small_disk.iterdir()} - {"ballast", "talks backups"}
+            assert left == before
+        ballast.unlink()
+        assert project.keep_backup() is not None
+        assert project.count_articles() == 3
     assert_whole(path)
 
 
@@ -234,6 +277,36 @@ def test_a_file_that_another_program_holds(path: Path) -> None:
             child.stdin.close()
             child.wait()
         assert register(project) is not None
+    assert_whole(path)
+
+
+def test_a_machine_that_sleeps_and_wakes(path: Path) -> None:
+    fill(path)
+    chance = random.Random(5)
+    written = []
+    with Worker(killing.edit, path, 1, 0.01) as worker, Project.open(path, patience=0.1) as project:
+        for number in range(12):
+            worker.wait_for(len(worker.told()) + 3)
+            time.sleep(chance.random() * 0.01)
+            assert worker.process.pid is not None
+            os.kill(worker.process.pid, signal.SIGSTOP)
+            try:
+                changed = project.apply(
+                    Change("Register", "me", put=[Actor(new_id(), f"asleep {number}")])
+                )
+            except ProjectError as error:
+                assert "another program is writing" in str(error)
+            else:
+                assert changed is not None
+                written.append(changed.seq)
+            os.kill(worker.process.pid, signal.SIGCONT)
+        worker.wait_for(len(worker.told()) + 3)
+        assert worker.process.is_alive()
+        told = [word[0] for word in worker.told() if isinstance(word, list)]
+    assert written
+    with closing(sqlite3.connect(path)) as db:
+        there = {seq for (seq,) in db.execute("SELECT seq FROM change")}
+    assert {*written, *told} <= there
     assert_whole(path)
 
 

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 
 from annotator import Project
 from annotator.formats import format_named
+from annotator.store.backup import restore as bring_back
 from annotator.transfer import import_paths
 from tests.durability import killing
 from tests.durability.checks import assert_whole
@@ -187,6 +189,49 @@ def kill_backups(rounds: Round, times: int) -> None:
     print("backup", rounds)
 
 
+def kill_repairs(rounds: Round, times: int) -> None:
+    """What is saved of a damaged file has its name only once it is whole; that file stays."""
+    for _ in range(times):
+        path, target = rounds.fresh(), rounds.folder / "killed-saved.annotator"
+        fill(path, 6)
+        with closing(sqlite3.connect(path)) as db:
+            db.execute("UPDATE fragment SET start = start + 2, end = end + 2")
+            db.commit()
+        damaged = path.read_bytes()
+        killed = rounds.kill(killing.repair, path, target)
+        assert path.read_bytes() == damaged
+        assert target.exists() or "repaired" not in killed.told
+        if target.exists():
+            assert_whole(target)
+    print("repair", rounds)
+
+
+def kill_restores(rounds: Round, times: int) -> None:
+    """The damaged file is in its place or set aside; the backup is in its place whole, or not."""
+    for _ in range(times):
+        path, backup = rounds.fresh(), rounds.folder / "killed-backup.annotator"
+        fill(path, 6)
+        with Project.open(path) as project:
+            project.backup(backup)
+        with path.open("r+b") as file:
+            file.seek(8192)
+            file.write(bytes(8192))
+        damaged = path.read_bytes()
+        killed = rounds.kill(killing.restore, path, backup)
+        asides = list(rounds.folder.glob("killed set aside *.annotator"))
+        if asides:
+            assert [aside.read_bytes() for aside in asides] == [damaged]
+        else:
+            assert path.read_bytes() == damaged
+            assert "restored" not in killed.told
+        if asides and path.exists():
+            assert_whole(path)
+        else:
+            bring_back(backup, path)
+            assert_whole(path)
+    print("restore", rounds)
+
+
 def kill_exports(rounds: Round, times: int) -> None:
     """An export has its name only once it is whole; what it replaces stays until then."""
     path = rounds.fresh()
@@ -234,6 +279,14 @@ def test_a_backup_is_whole_or_has_no_name(quick: Round) -> None:
     kill_backups(quick, 4)
 
 
+def test_a_repair_is_whole_or_has_no_name(quick: Round) -> None:
+    kill_repairs(quick, 4)
+
+
+def test_a_restored_file_is_whole_and_the_other_not_gone(quick: Round) -> None:
+    kill_restores(quick, 4)
+
+
 def test_an_export_is_whole_or_has_no_name(quick: Round) -> None:
     kill_exports(quick, 2)
 
@@ -260,6 +313,8 @@ class TestLong:
             (kill_migrations, 0.1),
             (kill_adjudications, 0.2),
             (kill_backups, 0.05),
+            (kill_repairs, 0.3),
+            (kill_restores, 0.05),
             (kill_exports, 0.1),
         ],
     )
