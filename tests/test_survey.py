@@ -150,6 +150,23 @@ def test_what_leads_out_of_an_archive_is_refused(project: Project, tmp_path: Pat
     assert not (tmp_path.parent / "evil.txt").exists()
 
 
+@pytest.mark.parametrize("name", ["", "c.ann/d.txt", "d" * 300 + ".txt", "c?.txt"])
+def test_a_name_in_an_archive_that_no_file_can_have_is_refused(
+    project: Project, tmp_path: Path, name: str
+) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("c.ann", b"T1\tCue 5 9\tsaid\n")
+        archive.writestr("c.txt", b"Fog, said Ola Brandt.")
+        archive.writestr("c*.txt", b"Another name that is the same without its star.")
+        member = zipfile.ZipInfo()
+        member.filename = name
+        archive.writestr(member, b"x")
+    with survey(project, [tmp_path / "a.zip"]) as found:
+        [refused] = [item for item in found.refused if "cannot be unpacked" in item.reason]
+        assert refused.where == f"{tmp_path / 'a.zip'}/{name}"
+        assert len(found.unpacked) == 3
+
+
 def test_annotated_data_gets_zones_that_fold_nothing_away(project: Project, tmp_path: Path) -> None:
     text = "Fog delays ferry\n\nFog, said Ola Brandt on Friday.\n\nMost Popular\n\nOther news\n"
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")

@@ -24,7 +24,7 @@ def shown(members: Members) -> Iterator[tuple[str, PurePosixPath]]:
 
 def leads_out(path: PurePosixPath) -> bool:
     """Say whether a member's path leads out of its archive."""
-    return path.is_absolute() or ".." in path.parts or path.parts[0][1:2] == ":"
+    return path.is_absolute() or ".." in path.parts or str(path)[1:2] == ":"
 
 
 def read_archive(raw: Raw) -> Iterator[Article | Refusal]:

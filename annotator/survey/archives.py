@@ -32,8 +32,15 @@ def annotated_in(where: str, found: Survey, known: list[Format]) -> dict[str, Fo
                 found.refuse(f"{where}/{member}", "It names a place outside the archive.")
                 continue
             file = folder.joinpath(*(_NOT_IN_NAMES.sub("_", part) for part in path.parts))
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(members.read(member))
+            data = members.read(member)
+            try:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                with file.open("xb") as out:  # two names may be one here
+                    out.write(data)
+            except OSError as error:
+                reason = f"It cannot be unpacked ({error.strerror}). Rename it in the archive."
+                found.refuse(f"{where}/{member}", reason)
+                continue
             unpacked[f"{where}/{path}"] = file
     formats = by_format(unpacked, unpacked.__getitem__, None, known)
     if not any(formats.values()):

@@ -87,7 +87,9 @@ def _zip(parts: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name, data in parts.items():
-            archive.writestr(name, data)
+            member = zipfile.ZipInfo()
+            member.filename = name  # whatever it is
+            archive.writestr(member, data)
     return buffer.getvalue()
 
 
@@ -108,7 +110,16 @@ def _written(format: Format) -> Path:
 
 def _import() -> Iterator[Reader]:
     written = _written(format_named("jsonl"))
-    yield Reader("import.jsonl", Importer(scratch()), _some(written))
+    yield Reader("import.jsonl", Importer(scratch(), ".jsonl"), _some(written))
+    line = written.read_bytes().partition(b"\n")[0]
+    take_zip = Importer(scratch(), ".zip")
+    yield Reader("import.zip", take_zip, (_zip({"a.jsonl": line, "b/c.jsonl": line}),))
+
+    def named(names: bytes) -> None:
+        found = dict.fromkeys(names.decode("latin-1").split("\n"), line)
+        take_zip(_zip(found))
+
+    yield Reader("import.zip:names", named, (b"a.jsonl\nb/c.jsonl\n../d.jsonl\na?.jsonl",))
 
 
 def _format(format: Format) -> Iterator[Reader]:
@@ -162,10 +173,10 @@ def _put_and_read(format: Format, file: Path, start: Path, data: bytes) -> None:
 class Importer:
     """Imports a stranger's file into a project that has the same articles, and takes it back."""
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "stranger.jsonl"
+    def __init__(self, folder: Path, suffix: str) -> None:
+        self._path = folder / f"stranger{suffix}"
         self._project = Project.create(
-            folder / "importing.annotator", built_in_scheme("attribution")
+            folder / f"importing{suffix}.annotator", built_in_scheme("attribution")
         )
 
     def __call__(self, data: bytes) -> None:
