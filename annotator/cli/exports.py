@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.cli.console import (
     DONE,
-    NOTHING_DONE,
-    complain,
     complain_of,
     count,
     say,
@@ -151,12 +149,6 @@ def write_out(options: Namespace) -> int:
     else:
         complain_of((f"{kind} × {n:,}", why) for (kind, why), n in made.losses.items())
         complain_of((f"left out × {n:,}", why) for why, n in made.left_out.items())
-    if made.left_out and not made.articles:
-        complain(
-            "There was nothing to write: every layer was left out. To take layers that are not "
-            "done as well: --status any"
-        )
-        return NOTHING_DONE
     if not options.json:
         say(
             f"Wrote {made.path}: {count(made.articles, 'article')}, "

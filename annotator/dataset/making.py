@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from annotator.dataset.card import Facts, card
-from annotator.dataset.planning import frozen, frozen_key, plan, reasons
+from annotator.dataset.planning import Plan, frozen, frozen_key, plan, reasons
 from annotator.dataset.recipe import Recipe
 from annotator.dataset.shaping import relabelled, scheme_called, without_zones
 from annotator.dataset.tally import Tally
@@ -80,12 +80,15 @@ def export(
     A split, views or a card make a folder with a file for each part, a card, the scheme, the
     losses one by one and checksums; otherwise it is just what the format writes. What is there
     already is replaced once all is written. ``author`` is in whose name a part is frozen. Raises
-    ``FormatError`` for what the recipe asks for and there isn't, and for what can't be written.
+    ``FormatError`` for what the recipe asks for and there isn't, for what can't be written, and
+    where it leaves everything out; then what is there stays.
     """
     to = Path(to)
     if to.exists() and to.samefile(project.path):
         raise FormatError(f"{to} is the project itself. Name another file to write to.")
     maker = _Maker(project, recipe, progress)
+    if maker.plan.leaves_all_out:
+        raise FormatError(_nothing_taken(maker.plan))
     if recipe.bundled:
         with replacing_folder(to) as folder:
             maker.write_folder(folder)
@@ -279,6 +282,14 @@ class _Maker:
         self._done += 1
         if self._progress is not None:
             self._progress(min(self._done, self._total), self._total)
+
+
+def _nothing_taken(plan: Plan) -> str:
+    why = ", ".join(f"{n:,} × “{reason}”" for reason, n in reasons(plan.left_out).items())
+    return (
+        f"Nothing was written, since all is left out: {why}. Finish some articles, or take layers "
+        "of any status (--status any)."
+    )
 
 
 def _agreement(project: Project, recipe: Recipe, tallies: Sequence[Tally]) -> list[tuple[str, str]]:

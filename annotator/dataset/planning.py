@@ -47,6 +47,11 @@ class Plan:
     annotators: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = field(default=())
 
+    @property
+    def leaves_all_out(self) -> bool:
+        """Whether there was something, and the recipe takes none of it."""
+        return bool(self.left_out) and not self.part_of
+
     def takes(self, sheet: Sheet, part: str) -> bool:
         """Say whether a sheet is in this part of the dataset."""
         if self.part_of is None:

@@ -40,11 +40,14 @@ def test_nothing_finished_is_told_with_the_mend(tmp_path: Path, capsys: Out) -> 
     (tmp_path / "a.txt").write_text("Port shut\n\nIt is shut, said Raske.\n")
     main(["new", path])
     main(["import", path, str(tmp_path / "a.txt")])
-    arguments = ["--format", "jsonl", "--status", "done", "--to", str(tmp_path / "out.jsonl")]
+    target = tmp_path / "out.jsonl"
+    target.write_text("made when something was finished\n")
+    arguments = ["--format", "jsonl", "--status", "done", "--to", str(target)]
     assert main(["export", path, *arguments]) == 2
     said = capsys.readouterr().err
     assert "Nobody worked on it." in said
     assert "--status any" in said
+    assert target.read_text() == "made when something was finished\n"
 
 
 @pytest.mark.parametrize(
