@@ -35,9 +35,10 @@ class Doccano(Format):
     holds = Holds(text=True, overlap=True, relations=True)
 
     def recognises(self, sample: Sample) -> bool:
-        """Take texts with entities, or with a list of labels."""
+        """Take texts with entities, or with a list of labels; one of objects isn't doccano's."""
         record = sample.record
-        listed = any(isinstance(record.get(name), list) for name in ("label", "labels"))
+        found = (record.get(name) for name in ("label", "labels"))
+        listed = any(isinstance(f, list) and not any(isinstance(o, dict) for o in f) for f in found)
         return "text" in record and ("entities" in record or listed)
 
     def read(self, path: Path) -> Iterator[Sheet | Refused]:

@@ -31,7 +31,8 @@ class BiocJson(Format):
 
     def recognises(self, sample: Sample) -> bool:
         """Say whether the file is a collection of documents."""
-        return "documents" in sample.record and "infons" in sample.record
+        names = sample.record.keys()
+        return "documents" in names and ("infons" in names or {"source", "key"} <= names)
 
     def fit(self, sheet: Sheet, terms: Terms) -> Fitted:
         """Return the sheet as it is: nothing is lost."""

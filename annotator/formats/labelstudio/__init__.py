@@ -10,6 +10,7 @@ from pathlib import Path
 
 from annotator.formats.format import Format, Terms
 from annotator.formats.holds import Holds
+from annotator.formats.labelstudio.minimal import MARK
 from annotator.formats.sample import Sample
 from annotator.formats.sheet import Refused, Sheet
 from annotator.model import Scheme
@@ -38,10 +39,12 @@ class LabelStudio(Format):
     )
 
     def recognises(self, sample: Sample) -> bool:
-        """Take tasks with data and annotations or predictions, and configurations."""
+        """Take tasks with data and annotations or predictions, JSON-MIN, and configurations."""
         if sample.path.suffix.lower() == ".xml":
             return sample.text.lstrip().startswith("<View")
         if sample.path.name == TASKS and sample.text.split() == ["[]"]:
+            return True
+        if MARK in sample.record:
             return True
         work = ("annotations", "predictions")
         return "data" in sample.record and any(name in sample.record for name in work)

@@ -13,6 +13,7 @@ from annotator.formats.json.fields import JsonObject
 from annotator.formats.json.records import records
 from annotator.formats.labelstudio import CONFIGURATION
 from annotator.formats.labelstudio.configuration import text_field
+from annotator.formats.labelstudio.minimal import MARK, as_task
 from annotator.formats.sheet import Refused, Sheet
 from annotator.formats.spans import span_at
 from annotator.model import Article, AttributeValue, Relation, Span
@@ -31,7 +32,8 @@ def read(path: Path) -> Iterator[Sheet | Refused]:
             continue
         where, values = found
         try:
-            yield from _sheets(where, JsonObject(values, "", []), field)
+            task = as_task(values) if MARK in values and "data" not in values else values
+            yield from _sheets(where, JsonObject(task, "", []), field)
         except FormatError as error:
             yield Refused(where, str(error))
 
