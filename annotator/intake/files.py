@@ -123,11 +123,14 @@ def bytes_of(path: Path, limit: int) -> bytes:
         if not stat.S_ISREG(found.st_mode):
             raise IntakeError(f'"{path}" is no ordinary file.')
         with path.open("rb") as file:
-            data = file.read(limit + 1)
+            # Never asked for much more than there is: all that is asked for is reserved.
+            data = file.read(min(found.st_size, limit) + 1)
     except OSError as error:
         raise IntakeError(f'"{path}" cannot be read: {why_not(error)}.') from error
     except ValueError as error:  # a NUL in the name
         raise IntakeError(f"{str(path)!r} is not a file name.") from error
+    if found.st_size < len(data) <= limit:
+        raise IntakeError(f'"{path}" grew while it was read. Import it again once it is whole.')
     if len(data) > limit:
         size = max(found.st_size, len(data)) / 1024 / 1024
         raise IntakeError(

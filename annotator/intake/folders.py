@@ -15,16 +15,18 @@ def files_in(start: Path) -> Iterator[str | Refusal]:
     What is hidden is passed over; a linked folder is refused, so that no loop of links is
     followed, and so is what isn't there or can't be looked at.
     """
-    waiting = [start]
+    waiting = [str(start)]  # names, which are small: a folder may hold very many
+    is_first = True
     while waiting:
-        path = waiting.pop()
+        path = Path(waiting.pop())
+        at_start, is_first = is_first, False
         try:
             if not path.is_dir():
-                if path is start:
+                if at_start:
                     path.stat()
                 yield str(path)
                 continue
-            if path is not start and path.is_symlink():
+            if not at_start and path.is_symlink():
                 yield Refusal(str(path), f'"{path}" is a link to a folder; add that folder itself.')
                 continue
             with os.scandir(path) as entries:
@@ -32,7 +34,7 @@ def files_in(start: Path) -> Iterator[str | Refusal]:
         except (OSError, ValueError) as error:
             yield Refusal(str(path), f'"{path}" cannot be read: {why_not(error)}.')
             continue
-        waiting += [path / name for name in names if not name.startswith(".")]
+        waiting += [str(path / name) for name in names if not name.startswith(".")]
 
 
 def why_not(error: OSError | ValueError) -> str:

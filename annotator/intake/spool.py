@@ -58,6 +58,7 @@ class Spool(MutableMapping[str, Article]):
         self._file.seek(self._places[article_id])
         length, original = _LENGTHS.unpack(self._file.read(_LENGTHS.size))
         fields = json.loads(self._file.read(length))
+        fields["id"] = article_id  # the same string for all who keep it
         fields["zones"] = tuple(Zone(**zone) for zone in fields["zones"])
         kept = self._file.read(original - 1) if original else None
         return Article(**fields, original=kept)

@@ -16,7 +16,6 @@ from annotator.intake.encoding import guessed_western
 from annotator.intake.spool import Spool
 from annotator.intake.suggesting import Suggestion
 from annotator.model import Article
-from annotator.store.project import Project
 from annotator.survey.zones import Zoner
 
 
@@ -79,17 +78,11 @@ class Survey:
     notes: list[str] = field(default_factory=list)
     compared: bool = False
     unpacked: dict[str, Path] = field(default_factory=dict, repr=False)
-    _hashes: dict[bytes, str] = field(default_factory=dict, repr=False)
     _folder: TemporaryDirectory[str] | None = field(default=None, repr=False)
 
-    def add(self, article: Article, where: str, project: Project) -> None:
+    def add(self, article: Article, where: str, same_as: str | None) -> None:
         """Note an article, with zones as they were corrected for its site."""
         article = self.zoner.learnt(article)
-        digest = article.sha256
-        first = self._hashes.setdefault(bytes.fromhex(digest), article.id)
-        same = self.articles[first].title if first != article.id else None
-        if same is None and (known := project.find_article(None, digest)) is not None:
-            same = project.article(known).title
         self.spool[article.id] = article
         self.articles[article.id] = Found(
             article.id,
@@ -99,7 +92,7 @@ class Survey:
             article.metadata.get("encoding"),
             article.metadata.get("encoding_reason"),
             "columns" in article.metadata,
-            same_as=same,
+            same_as=same_as,
         )
 
     def refuse(self, where: str, reason: str) -> None:

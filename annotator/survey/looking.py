@@ -18,6 +18,7 @@ from annotator.intake.encoding import Undecodable
 from annotator.intake.folders import files_in
 from annotator.intake.suggesting import suggestions
 from annotator.intake.web import is_address, read_address
+from annotator.model import Article
 from annotator.model.validation import validate_article
 from annotator.store.project import Project
 from annotator.survey.archives import annotated_in
@@ -95,6 +96,7 @@ class _Looking:
         self._web = web
         self._inside = inside
         self._done = self._count = 0
+        self._first: dict[bytes, str] = {}
 
     def look(self, paths: Iterable[str | Path], forced: Format | None) -> None:
         known = formats() if forced is None else [forced]
@@ -146,12 +148,21 @@ class _Looking:
                     found.refuse(article.where, article.reason)
                     continue
                 validate_article(article)
-                found.add(article, where, self._project)
+                found.add(article, where, self._same_as(article))
         except Undecodable as error:
             found.refuse(where, str(error))
             self._suggest(where)
         except AnnotatorError as error:
             found.refuse(where, str(error))
+
+    def _same_as(self, article: Article) -> str | None:
+        """Return the title of the article, found before or in the project, that has this text."""
+        digest = article.sha256
+        first = self._first.setdefault(bytes.fromhex(digest), article.id)
+        if first != article.id:
+            return self._found.articles[first].title
+        known = self._project.find_article(None, digest)
+        return self._project.article(known).title if known is not None else None
 
     def _suggest(self, where: str) -> None:
         """Note in which encodings a text may be, of the first such texts."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -111,6 +112,25 @@ def test_too_large_a_file_is_refused(tmp_path: Path) -> None:
         file.truncate(25 * 1024 * 1024)
     with pytest.raises(IntakeError, match=r"a\.txt.* too large .*25\.0 MB.* 20 MB"):
         read_file(path)
+
+
+@pytest.mark.skipif(not Path("/proc/version").exists(), reason="no file here has no size")
+def test_a_file_that_is_longer_than_it_was_is_refused_not_cut(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to("/proc/version")  # said to have no bytes, until it is read
+    with pytest.raises(IntakeError, match="grew while it was read"):
+        read_file(tmp_path / "a.txt")
+
+
+def test_a_small_file_asks_for_little_memory(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Title\n\nText.", encoding="utf-8")
+    read_file(tmp_path / "a.txt")
+    tracemalloc.start()
+    try:
+        read_file(tmp_path / "a.txt")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 1_000_000
 
 
 def test_the_limit_can_be_set(tmp_path: Path) -> None:
