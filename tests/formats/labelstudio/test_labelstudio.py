@@ -74,8 +74,14 @@ def test_offsets_are_the_browsers(project: Project, write: Write) -> None:
 def test_json_min_has_the_spans_beside_the_data(project: Project, tmp_path: Path) -> None:
     path = tmp_path / "project-1-min.json"
     entry = {
-        "text": TEXT, "outlet": "Echo", "id": 7, "label": [CLAIM, SOURCE],
-        "annotator": 3, "annotation_id": 12, "created_at": "2024-05-03", "lead_time": 4.5,
+        "text": TEXT,
+        "outlet": "Echo",
+        "id": 7,
+        "label": [CLAIM, SOURCE],
+        "annotator": 3,
+        "annotation_id": 12,
+        "created_at": "2024-05-03",
+        "lead_time": 4.5,
     }
     path.write_text(json.dumps([entry]), encoding="utf-8")
 
@@ -84,7 +90,8 @@ def test_json_min_has_the_spans_beside_the_data(project: Project, tmp_path: Path
     assert (result.formats, result.refused, result.moved) == ({"labelstudio": 1}, [], [])
     (layer,) = project.layers()
     assert (layer.annotator, layer.article.metadata) == ("3", {"outlet": "Echo"})
-    assert [(span.label, span.quote) for span in layer.spans] == [("Claim", "Fog"), ("Source", "Ola")]
+    spans = [(span.label, span.quote) for span in layer.spans]
+    assert spans == [("Claim", "Fog"), ("Source", "Ola")]
 
 
 def test_places_without_a_quote_count_as_the_browser_does(project: Project, write: Write) -> None:
