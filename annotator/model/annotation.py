@@ -77,7 +77,7 @@ class Span:
     @property
     def order(self) -> tuple[int, int, str]:
         """Sorts spans as they stand in the text, outer ones before those inside them."""
-        return (self.start, -self.end, self.id)
+        return (self.fragments[0].start, -self.fragments[-1].end, self.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,13 +37,11 @@ class Layer:
         self._stretches: dict[int, list[Span]] = defaultdict(list)
         self._indexed = False
         self._in_order: tuple[Span, ...] | None = None
-        self._relations: dict[str, Relation] = {}
-        self._links: dict[str, set[str]] = {}
-        for relation in relations:
-            self._add_relation(relation)
+        self._relations = {relation.id: relation for relation in relations}
+        self._links: dict[str, set[str]] = defaultdict(set)
 
     def index(self) -> None:
-        """Work out what finding spans by place and number takes; else the first question does."""
+        """Work out what finding spans and links takes; else the first question does."""
         if self._indexed:
             return
         self._indexed = True
@@ -51,6 +49,9 @@ class Layer:
             self._of_label[span.label].append(span)
             for stretch in _stretches(span):
                 self._stretches[stretch].append(span)
+        for relation in self._relations.values():
+            self._links[relation.source].add(relation.id)
+            self._links[relation.target].add(relation.id)
 
     @property
     def annotator(self) -> str:
@@ -121,6 +122,7 @@ class Layer:
 
     def links(self, span_id: str) -> tuple[Relation, ...]:
         """Return the relations that start from or lead to this span, oldest id first."""
+        self.index()
         return tuple(self._relations[i] for i in sorted(self._links.get(span_id, ())))
 
     @property
@@ -185,7 +187,7 @@ class Layer:
     def _add_relation(self, relation: Relation) -> None:
         self._relations[relation.id] = relation
         for end in (relation.source, relation.target):
-            self._links.setdefault(end, set()).add(relation.id)
+            self._links[end].add(relation.id)
 
     def _drop_relation(self, relation_id: str) -> None:
         relation = self._relations.pop(relation_id, None)

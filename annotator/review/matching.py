@@ -70,12 +70,15 @@ def match(layers: Mapping[str, Iterable[Span]]) -> list[Group]:
         contested |= _place(name, rest[name], groups)
     # Two annotators are matched as well as can be now; with more, the first ones may do better.
     for _ in range(_MOST_ROUNDS if len(rest) > 2 and contested else 0):
-        before = _partition(groups, contested)
-        for name in sorted(rest):
-            again = [mark for mark in rest[name] if mark.span.id in contested]
-            _take_out(name, again, groups)
-            contested |= _place(name, again, groups)
-        if _partition(groups, contested) == before:
+        again = {name: [m for m in rest[name] if m.span.id in contested] for name in sorted(rest)}
+        near, groups = _near([mark for marks in again.values() for mark in marks], groups)
+        before = _partition(near, contested)
+        for name, marks in again.items():
+            _take_out(name, marks, near)
+            contested |= _place(name, marks, near)
+        bettered = _partition(near, contested) != before
+        groups += near
+        if not bettered:
             break
     groups.sort(key=_ORDER)
     return [{name: group.marks[name].span for name in sorted(group.marks)} for group in groups]
@@ -83,31 +86,29 @@ def match(layers: Mapping[str, Iterable[Span]]) -> list[Group]:
 
 @dataclass(eq=False, slots=True)
 class _Mark:
-    """A span with what comparing it needs at hand; not frozen, since thousands are made."""
+    """A span with what comparing it needs at hand; not frozen, since thousands are made.
+
+    ``key`` is the same for spans that are wholly alike; ``pieces`` is empty for a span in one.
+    """
 
     span: Span
     label: str
+    key: object
     order: tuple[int, int, str]
     start: int
     end: int
     length: int
+    pieces: Sequence[Fragment]
 
     @classmethod
     def of(cls, span: Span) -> _Mark:
-        fragments = span.fragments
+        label, fragments = span.label, span.fragments
         start, end = fragments[0].start, fragments[-1].end
-        length = end - start
-        if len(fragments) > 1:
-            length = sum(fragment.end - fragment.start for fragment in fragments)
-        return cls(span, span.label, (start, -end, span.id), start, end, length)
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """Something that is the same for spans that are wholly alike."""
-        fragments = self.span.fragments
+        order = (start, -end, span.id)
         if len(fragments) == 1:
-            return self.label, self.start, self.end
-        return self.label, *((fragment.start, fragment.end) for fragment in fragments)
+            return cls(span, label, (label, start, end), order, start, end, end - start, ())
+        length = sum(fragment.end - fragment.start for fragment in fragments)
+        return cls(span, label, (label, fragments), order, start, end, length, fragments)
 
 
 class _Group:
@@ -115,22 +116,43 @@ class _Group:
 
     __slots__ = ("end", "marks", "order", "start")
 
-    def __init__(self, name: str, mark: _Mark) -> None:
-        self.marks = {name: mark}
-        self.order, self.start, self.end = mark.order, mark.start, mark.end
+    def __init__(self, marks: dict[str, _Mark]) -> None:
+        self.marks = marks
+        self.order: tuple[int, int, str]
+        self.start: int
+        self.end: int
+        self._measure()
 
     def add(self, name: str, mark: _Mark) -> None:
         """Take in an annotator's mark."""
         self.marks[name] = mark
-        self.order = min(self.order, mark.order)
-        self.start, self.end = min(self.start, mark.start), max(self.end, mark.end)
+        if mark.order < self.order:
+            self.order, self.start = mark.order, mark.start
+        if mark.end > self.end:
+            self.end = mark.end
 
     def take_out(self, name: str) -> None:
         """Let an annotator's mark go, which isn't the only one."""
         del self.marks[name]
-        left = self.marks.values()
-        self.order = min(mark.order for mark in left)
-        self.start, self.end = min(m.start for m in left), max(m.end for m in left)
+        self._measure()
+
+    def likeness(self, mark: _Mark) -> float:
+        """Return how well a mark matches all of them together; 0 if it doesn't match one."""
+        known: dict[object, float] = {}
+        whole = 0.0
+        for other in self.marks.values():
+            part = known.get(other.key)
+            if part is None:
+                part = known[other.key] = _likeness(mark, other)
+                if not part:
+                    return 0.0
+            whole += part
+        return whole
+
+    def _measure(self) -> None:
+        marks = self.marks.values()
+        self.order = min([mark.order for mark in marks])
+        self.start, self.end = self.order[0], max([mark.end for mark in marks])
 
 
 _ORDER = attrgetter("order")
@@ -140,7 +162,7 @@ def _likeness(one: _Mark, other: _Mark) -> float:
     common = min(one.end, other.end) - max(one.start, other.start)
     if common <= 0:
         return 0.0
-    if len(one.span.fragments) > 1 or len(other.span.fragments) > 1:
+    if one.pieces or other.pieces:
         common = overlap(one.span.fragments, other.span.fragments)
     dice = 2 * common / (one.length + other.length)
     if one.label == other.label:
@@ -150,25 +172,26 @@ def _likeness(one: _Mark, other: _Mark) -> float:
 
 def _alike(layers: Mapping[str, Iterable[Span]]) -> tuple[list[_Group], dict[str, list[_Mark]]]:
     """Group what is wholly alike; what is left of each annotator comes in the order of the text."""
-    alike: dict[object, _Group] = {}
+    alike: dict[object, dict[str, _Mark]] = defaultdict(dict)
     rest: dict[str, list[_Mark]] = {name: [] for name in layers}
     for name in sorted(layers):
         for mark in sorted(map(_Mark.of, layers[name]), key=_ORDER):
-            group = alike.get(mark.key)
-            if group is None:
-                alike[mark.key] = _Group(name, mark)
-            elif name in group.marks:
+            same = alike[mark.key]
+            if name in same:
                 # A second span of one annotator that is wholly alike is matched like any other.
                 rest[name].append(mark)
             else:
-                group.add(name, mark)
-    for group in alike.values():
-        if len(group.marks) == 1:
-            ((name, mark),) = group.marks.items()
+                same[name] = mark
+    groups = []
+    for same in alike.values():
+        if len(same) > 1:
+            groups.append(_Group(same))
+        else:
+            ((name, mark),) = same.items()
             rest[name].append(mark)
     for marks in rest.values():
         marks.sort(key=_ORDER)
-    return [group for group in alike.values() if len(group.marks) > 1], rest
+    return groups, rest
 
 
 def _joined(groups: list[_Group]) -> list[_Group]:
@@ -210,9 +233,8 @@ def _place(name: str, marks: Sequence[_Mark], groups: list[_Group]) -> set[str]:
     free = sorted((group for group in groups if name not in group.marks), key=_ORDER)
     edges: dict[int, dict[int, float]] = defaultdict(dict)
     for n, m in _meeting(marks, free):
-        parts = [_likeness(marks[n], other) for other in free[m].marks.values()]
-        if all(parts):
-            edges[n][m] = sum(parts)
+        if likeness := free[m].likeness(marks[n]):
+            edges[n][m] = likeness
     contested: set[str] = set()
     taken: set[int] = set()
     for rows, columns in _components(edges):
@@ -222,8 +244,17 @@ def _place(name: str, marks: Sequence[_Mark], groups: list[_Group]) -> set[str]:
         for n, m in _assigned(edges, rows, columns):
             free[m].add(name, marks[n])
             taken.add(n)
-    groups += [_Group(name, mark) for n, mark in enumerate(marks) if n not in taken]
+    groups += [_Group({name: mark}) for n, mark in enumerate(marks) if n not in taken]
     return contested
+
+
+def _near(marks: Iterable[_Mark], groups: Sequence[_Group]) -> tuple[list[_Group], list[_Group]]:
+    """Part the groups that any of the marks may meet from those that none does."""
+    near = {m for _, m in _meeting(list(marks), groups)}
+    parts: tuple[list[_Group], list[_Group]] = ([], [])
+    for m, group in enumerate(groups):
+        parts[m not in near].append(group)
+    return parts
 
 
 def _take_out(name: str, marks: Iterable[_Mark], groups: list[_Group]) -> None:
@@ -253,9 +284,16 @@ def _meeting(marks: Sequence[_Mark], groups: Sequence[_Group]) -> Iterable[tuple
     still_open: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
     for start, side, number, end in pieces:
         others = still_open[1 - side]
-        others[:] = [pair for pair in others if pair[1] > start]
-        for other, _ in others:
-            yield (number, other) if side == 0 else (other, number)
+        closed = False
+        for other, until in others:
+            if until <= start:
+                closed = True
+            elif side == 0:
+                yield number, other
+            else:
+                yield other, number
+        if closed:
+            others[:] = [pair for pair in others if pair[1] > start]
         still_open[side].append((number, end))
 
 
@@ -270,6 +308,11 @@ def _components(
     seen: set[int] = set()
     for first in sorted(edges):
         if first in seen:
+            continue
+        row = edges[first]
+        if len(row) == 1 and len(back[next(iter(row))]) == 1:
+            # Most have one place to go to, which nobody else may take.
+            yield [first], list(row)
             continue
         rows, columns, waiting = {first}, set[int](), [first]
         while waiting:

@@ -36,8 +36,9 @@ from annotator.store.connection import PATIENCE, connect, create, is_file, may_w
 from annotator.store.finding import Found
 from annotator.store.journal import Entry
 from annotator.store.known import Known
+from annotator.store.layers import read_layer
 from annotator.store.query import parse_query
-from annotator.store.rows import kind_named, refuse_damaged
+from annotator.store.rows import kind_named
 from annotator.store.search import Hit
 from annotator.store.summary import Mentioned, QueueRow, ReviewRow
 from annotator.store.work import ArticleWork, read_work
@@ -293,25 +294,9 @@ class Project:
         """Return an annotator's layer of an article; an empty one if there is nothing yet."""
         article = self.article(article_id)
         self._known.keep_text(article)
-        empty = Assignment(article_id, annotator)
         if annotator not in self._known.names:
-            return Layer(article, empty)
-        where, values = (
-            "article = ? AND annotator = ?",
-            [article_id, self._known.names.id(annotator)],
-        )
-        found = {
-            table: [
-                kind_named(table).to_record(row, self._known.names)
-                for row in tables.select(self._db, kind_named(table), where, values)
-            ]
-            for table in ("assignment", "relation")
-        }
-        spans = tables.spans(self._db, self._known.names, where, values)
-        relations = cast(list[Relation], found["relation"])
-        refuse_damaged(article, spans, relations)
-        assignment = cast(Assignment, next(iter(found["assignment"]), empty))
-        return Layer(article, assignment, spans, relations)
+            return Layer(article, Assignment(article_id, annotator))
+        return read_layer(self._db, article, self._known.names.by_name[annotator])
 
     @_telling
     def decisions(self, article_id: str, layer: str = GOLD) -> list[Decision]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from sys import intern
@@ -32,15 +32,10 @@ from annotator.model import (
 from annotator.model.annotation import Origin
 from annotator.store.connection import Damaged
 
-#: The columns of a span's own table, in the order in which ``span_of`` takes them.
-SPAN_COLUMNS = (
-    *("id", "article", "annotator", "label", "attributes", "actor", "note", "doubt"),
-    *("origin", "score", "scheme_version"),
-)
 #: What a row that isn't as this program writes it raises when it is read.
 NOT_OURS = (KeyError, ValueError, TypeError, AttributeError, RecursionError)
-
-_ORIGINS: dict[str, Origin] = {origin: origin for origin in get_args(Origin)}
+#: The origins that there are.
+ORIGINS: dict[str, Origin] = {origin: origin for origin in get_args(Origin)}
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -169,26 +164,20 @@ def _span_row(span: Span, names: Names) -> Row:
 
 @_doubting
 def _span(row: Row, names: Names) -> Span:
-    return span_of([row[column] for column in SPAN_COLUMNS], row["fragments"], names)
-
-
-def span_of(values: Sequence[Any], places: Iterable[Sequence[Any]], names: Names) -> Span:
-    """Return the span of which ``values`` are the columns; places are (start, end, quote)."""
-    id, article, annotator, label, attributes, actor, note, doubt, origin, score, version = values
     # The spans of a layer share what is the same in all, or a large one would fill the memory.
     return Span(
-        id,
-        intern(article),
-        names.name(annotator),
-        intern(label),
-        tuple([Fragment(*place) for place in places]),
-        _attributes(attributes),
-        actor,
-        note,
-        bool(doubt),
-        _ORIGINS[origin],
-        score,
-        version,
+        row["id"],
+        intern(row["article"]),
+        names.name(row["annotator"]),
+        intern(row["label"]),
+        tuple(Fragment(*fragment) for fragment in row["fragments"]),
+        attributes_of(row["attributes"]),
+        row["actor"],
+        row["note"],
+        bool(row["doubt"]),
+        ORIGINS[row["origin"]],
+        row["score"],
+        row["scheme_version"],
     )
 
 
@@ -213,7 +202,7 @@ def _relation(row: Row, names: Names) -> Relation:
         type=row["type"],
         source=row["source"],
         target=row["target"],
-        attributes=_attributes(row["attributes"]),
+        attributes=attributes_of(row["attributes"]),
     )
 
 
@@ -343,19 +332,6 @@ def to_json(value: object) -> str:
     return _ENCODER.encode(value)
 
 
-def refuse_damaged(article: Article, spans: list[Span], relations: list[Relation]) -> None:
-    """Raise ``Damaged`` if spans lie beyond the text, or links lead to spans that aren't here."""
-    end = len(article.text)
-    ids = {span.id for span in spans}
-    for span in spans:
-        for fragment in span.fragments:
-            if not 0 <= fragment.start < fragment.end <= end:
-                raise Damaged(f"the {span.label} {span.id} lies beyond the end of its text")
-    for relation in relations:
-        if relation.source not in ids or relation.target not in ids:
-            raise Damaged(f"the link {relation.id} leads to a span that isn't there")
-
-
 def original_text(data: bytes | None) -> str | None:
     """Return an article's original bytes as JSON can hold them."""
     return None if data is None else base64.b64encode(data).decode("ascii")
@@ -376,7 +352,8 @@ def _texts(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _attributes(text: str) -> Mapping[str, AttributeValue]:
+def attributes_of(text: str) -> Mapping[str, AttributeValue]:
+    """Return answers from JSON; records that answer alike share them."""
     return {name: _value(value) for name, value in _object(text).items()}
 
 

@@ -10,19 +10,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from annotator.model import Span
-from annotator.store.connection import Damaged, pack, unpack
-from annotator.store.rows import (
-    KINDS,
-    NOT_OURS,
-    SPAN_COLUMNS,
-    Key,
-    Kind,
-    Names,
-    Row,
-    original_text,
-    span_of,
-)
+from annotator.store.connection import pack, unpack
+from annotator.store.rows import KINDS, Key, Kind, Row, original_text
 
 #: The columns of each table that are read from and written to it as they are.
 _COLUMNS = {
@@ -35,7 +24,10 @@ _COLUMNS = {
         *("revision_of", "media_type", "metadata", "text", "original"),
     ),
     "assignment": ("article", "annotator", "status", "seconds", "note"),
-    "span": SPAN_COLUMNS,
+    "span": (
+        *("id", "article", "annotator", "label", "attributes", "actor", "note", "doubt"),
+        *("origin", "score", "scheme_version"),
+    ),
     "decision": (
         *("id", "article", "layer", "reviewer", "members", "outcome", "relation", "origin"),
         *("gold", "reason", "note", "at"),
@@ -114,18 +106,6 @@ def add_parts(db: Database, kind: Kind, row: Row) -> None:
         row["fragments"] = [list(place) for place in found]
 
 
-def spans(db: Database, names: Names, where: str, values: Sequence[Any]) -> list[Span]:
-    """Return spans as records, with no rows in between: a layer may have many."""
-    found: list[Span] = []
-    own: Sequence[Any] = ("",)
-    try:
-        for own, places in _with_places(db, where, values, "span.rowid"):
-            found.append(span_of(own, places, names))
-    except NOT_OURS as error:
-        raise Damaged(f"the span {own[0]!s:.40} cannot be read") from error
-    return found
-
-
 def insert(db: Database, kind: Kind, rows: list[Row]) -> None:
     """Insert new rows."""
     db.conn.executemany(_INSERT[kind.table], (_stored(kind, row) for row in rows))
@@ -187,26 +167,19 @@ def _stored(kind: Kind, row: Row) -> list[Any]:
 
 
 def _spans(db: Database, where: str, values: Sequence[Any], order: str) -> Iterator[Row]:
-    for own, places in _with_places(db, where, values, order):
-        row = dict(zip(SPAN_COLUMNS, own, strict=True))
-        row["fragments"] = [list(place) for place in places]
-        yield row
-
-
-def _with_places(
-    db: Database, where: str, values: Sequence[Any], order: str
-) -> Iterator[tuple[Sequence[Any], list[Sequence[Any]]]]:
-    """Yield the columns of each span, and those of its fragments."""
-    count = len(SPAN_COLUMNS)
+    columns = _COLUMNS["span"]
+    count = len(columns)
     # Read along with their fragments and handed on one by one: a layer may have many.
     found = db.execute(
-        f"SELECT {', '.join((*SPAN_COLUMNS, *_PLACE))} FROM span "
+        f"SELECT {', '.join((*columns, *_PLACE))} FROM span "
         f"JOIN fragment ON fragment.span = span.id WHERE {where} ORDER BY {order}, n",
         values,
     )
     for _, group in groupby(found, key=itemgetter(0)):
-        pieces = list(group)
-        yield pieces[0][:count], [piece[count:] for piece in pieces]
+        first, *others = group
+        row = dict(zip(columns, first, strict=False))
+        row["fragments"] = [list(piece[count:]) for piece in (first, *others)]
+        yield row
 
 
 def _with_zones(db: Database, row: Row) -> Row:
