@@ -5,20 +5,19 @@ Views ask the session and listen to it; they change things only through `apply`,
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from annotator.app import collecting
 from annotator.errors import AnnotatorError, NotSaved
 from annotator.model import Change, Changed, Layer, Scheme, Span
 from annotator.store.project import Project
 
 T = TypeVar("T")
 
-_MANY_SPANS = 5000
 # How often a change that could not be saved is tried again.
 _AGAIN_MS = 3000
 
@@ -177,19 +176,11 @@ class Session(QObject):
                 self.open_article(known[0])
 
     def _read_layer(self, article_id: str) -> Layer:
-        # While much is read the collector finds no garbage; later it would look through a large
-        # layer again and again, which is felt as a key that hangs.
-        collecting = gc.isenabled()
-        gc.disable()
-        try:
+        with collecting.paused():
             layer = self.project.layer(article_id, self.annotator)
             layer.index()
-            if layer.span_count > _MANY_SPANS:
-                gc.freeze()
-            return layer
-        finally:
-            if collecting:
-                gc.enable()
+        collecting.set_apart(layer.span_count)
+        return layer
 
     def _try(self, act: Callable[..., T], *args: object) -> T | None:
         try:

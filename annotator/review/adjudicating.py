@@ -11,7 +11,8 @@ from string import ascii_uppercase
 from annotator.errors import ChangeError, ProjectError
 from annotator.model import Change, Layer, Scheme
 from annotator.model.annotation import GOLD, Outcome, is_gold
-from annotator.review.cases import ActorCase, ArticleReview, LinkCase, SpanCase, Version
+from annotator.review.article_review import ArticleReview
+from annotator.review.cases import ActorCase, LinkCase, SpanCase, Version
 from annotator.review.deciding import Draft
 from annotator.review.votes import (
     actor_votes,

@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from annotator.errors import ChangeError
 from annotator.model import Change, Decision, Record, Relation, Span, new_id
 from annotator.model.annotation import Outcome, Status
-from annotator.review.cases import ActorCase, ArticleReview, Case, LinkCase, SpanCase, Version
+from annotator.review.article_review import ArticleReview
+from annotator.review.cases import ActorCase, Case, Key, LinkCase, SpanCase, Version
 
 
 class Draft:
@@ -31,9 +32,9 @@ class Draft:
         self._put: dict[str, Record] = {}
         self._remove: dict[str, Record] = {}
         self._gold: dict[int, Span | None] = {}
-        self._touched: set[tuple[int, str | None]] = set()
-        self._settled: set[tuple[int, str | None]] = set()
-        self._asked_again: set[tuple[int, str | None]] = set()
+        self._touched: set[Key] = set()
+        self._settled: set[Key] = set()
+        self._asked_again: set[Key] = set()
 
     def take(
         self,
@@ -158,12 +159,12 @@ class Draft:
 
     def is_fresh(self, case: Case) -> bool:
         """Say whether nobody has looked at a case yet, or it has to be asked again."""
-        key = _key(case)
+        key = case.key
         return key not in self._touched and (case.decision is None or key in self._asked_again)
 
     def is_settled(self, case: Case) -> bool:
         """Say whether there is a decision, with what was gathered so far."""
-        key = _key(case)
+        key = case.key
         return key in self._settled or (case.settled and key not in self._asked_again)
 
     def change(self, name: str) -> Change:
@@ -226,7 +227,7 @@ class Draft:
         for other in self.review.hanging:
             if case.number in (other.source.number, *other.candidates) and other.decision:
                 self._remove.setdefault(other.decision.id, other.decision)
-                self._asked_again.add(_key(other))
+                self._asked_again.add(other.key)
 
     def _links_kept(
         self, case: LinkCase, source: Span | None, wanted: Collection[str]
@@ -259,7 +260,7 @@ class Draft:
             reviewer=self.reviewer,
             members=case.ids,
             outcome=outcome,
-            relation=_key(case)[1],
+            relation=case.relation,
             origin=tuple(origin),
             gold=gold,
             reason=reason or None,
@@ -268,7 +269,7 @@ class Draft:
         )
         self._remove.pop(decision.id, None)
         self._put[decision.id] = decision
-        key = _key(case)
+        key = case.key
         self._touched.add(key)
         if outcome == "later":
             self._settled.discard(key)
@@ -295,13 +296,6 @@ class Draft:
 
     def _is_rejected(self, case: SpanCase) -> bool:
         return self.is_settled(case) and self.gold(case) is None
-
-
-def _key(case: Case) -> tuple[int, str | None]:
-    """Tell cases apart: by their spans, and what of these is asked."""
-    if isinstance(case, SpanCase):
-        return case.number, None
-    return case.source.number, case.relation
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 from annotator.model import Change, Decision, Record, Relation, Span, new_id
 from annotator.model.annotation import ACTOR, Outcome
-from annotator.review.cases import ArticleReview, Case, SpanCase
+from annotator.review.article_review import ArticleReview
+from annotator.review.cases import Case, SpanCase
 
 
 def with_decisions(review: ArticleReview, change: Change, reviewer: str) -> Change:
@@ -36,7 +37,7 @@ def _gold_after(
     review: ArticleReview, case: Case, put: dict[str, Span | Relation], gone: set[str]
 ) -> tuple[str, ...] | None:
     """Return the ids of what a case's gold is after the change; ``None`` if it stays."""
-    source = case if isinstance(case, SpanCase) else case.source
+    source = case.source
     gold = source.gold
     if gold is None:
         return None
@@ -68,8 +69,7 @@ def _is_of(link: Relation, gold: Span, type: str) -> bool:
 
 
 def _decision(review: ArticleReview, case: Case, reviewer: str) -> Decision:
-    relation = None if isinstance(case, SpanCase) else case.relation
     gold = review.gold
     return Decision(
-        new_id(), review.article.id, gold.annotator, reviewer, case.ids, "edited", relation
+        new_id(), review.article.id, gold.annotator, reviewer, case.ids, "edited", case.relation
     )

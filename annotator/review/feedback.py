@@ -9,7 +9,8 @@ from annotator.errors import ProjectError
 from annotator.model import Assignment, Decision, Layer, Scheme
 from annotator.model.annotation import GOLD
 from annotator.review.adjudicating import compared
-from annotator.review.cases import ArticleReview, Case, SpanCase
+from annotator.review.article_review import ArticleReview
+from annotator.review.cases import Case
 from annotator.review.differences import Aspect
 from annotator.store.project import Project
 
@@ -146,8 +147,8 @@ class _Reasons:
 
     def of(self, case: Case, mine: str) -> Decision | None:
         """Return the decision that made gold differ from an annotator's span."""
-        source = case if isinstance(case, SpanCase) else case.source
-        relation = None if isinstance(case, SpanCase) else case.relation
+        source = case.source
+        relation = case.relation
         own, gold = source.members.get(mine), source.members.get(_GOLD_SIDE)
         found = self._by_member.get((own.id, relation)) if own is not None else None
         if found is None and gold is not None:
@@ -156,7 +157,7 @@ class _Reasons:
 
 
 def _correction(review: ArticleReview, case: Case, mine: str, why: _Reasons) -> Correction:
-    source = case if isinstance(case, SpanCase) else case.source
+    source = case.source
     own, gold = source.members.get(mine), source.members.get(_GOLD_SIDE)
     span = own or gold
     assert span is not None, "a case has a span"
@@ -165,8 +166,8 @@ def _correction(review: ArticleReview, case: Case, mine: str, why: _Reasons) -> 
     elif own is None:
         what = "missing"
     else:
-        what = "; ".join(difference.words for difference in case.differences)
-    aspects = tuple(dict.fromkeys(difference.aspect for difference in case.differences))
+        what = "; ".join(difference.words for difference in review.differences(case))
+    aspects = tuple(dict.fromkeys(difference.aspect for difference in review.differences(case)))
     decision = why.of(case, mine)
     return Correction(
         article=review.article.id,

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from annotator.review.adjudicating import accept
-from annotator.review.cases import ActorCase, ArticleReview, Case, LinkCase, SpanCase
+from annotator.review.article_review import ArticleReview
+from annotator.review.cases import ActorCase, Case, LinkCase
 from annotator.review.deciding import Draft
 from annotator.review.differences import Aspect
 from annotator.review.filtering import CaseFilter, Divide, Gist
@@ -59,15 +60,13 @@ def standing(review: ArticleReview, least: Callable[[int], int] | None = None) -
 
 def gist(review: ArticleReview, case: Case, *, is_open: bool | None = None) -> Gist:
     """Say what a case is about."""
-    source = case if isinstance(case, SpanCase) else case.source
-    relation = None if isinstance(case, SpanCase) else case.relation
 
     def make() -> Gist:
-        members, annotators = source.members, review.annotators
+        members, annotators = case.source.members, review.annotators
         labels = tuple(members[who].label if who in members else None for who in annotators)
         return Gist(annotators, labels, tuple(_divides(annotators, case)), is_open=True)
 
-    known = review.once(("gist", source.number, relation), make)
+    known = review.once(("gist", *case.key), make)
     if is_open is None:
         is_open = review.is_asked(case)
     return known if is_open else replace(known, is_open=False)
@@ -75,22 +74,28 @@ def gist(review: ArticleReview, case: Case, *, is_open: bool | None = None) -> G
 
 def _divides(annotators: tuple[str, ...], case: Case) -> list[Divide]:
     def divide(aspect: Aspect, held: Mapping[str, Hashable], name: str | None = None) -> Divide:
-        numbers = {value: n for n, value in enumerate(dict.fromkeys(held.values()))}
-        sides = tuple(numbers[held[who]] if who in held else -1 for who in annotators)
-        return Divide(aspect, sides, name)
+        seen: dict[Hashable, int] = {}
+        sides = [seen.setdefault(held[w], len(seen)) if w in held else -1 for w in annotators]
+        return Divide(aspect, tuple(sides), name)
 
     if isinstance(case, LinkCase):
         return [] if case.agreed else [divide("link", case.targets, case.type)]
     if isinstance(case, ActorCase):
         return [] if case.agreed else [divide("actor", case.actors)]
     members = case.members
-    found = [
-        divide("missing", {who: who in members for who in annotators}),
-        divide("label", {who: span.label for who, span in members.items()}),
-        divide("boundary", {who: span.fragments for who, span in members.items()}),
-        divide("fragments", {who: len(span.fragments) for who, span in members.items()}),
-    ]
-    for name in dict.fromkeys(name for span in members.values() for name in span.attributes):
+    first, *others = spans = list(members.values())
+    found = []
+    if len(members) < len(annotators):
+        found.append(divide("missing", {who: who in members for who in annotators}))
+    if any(span.label != first.label for span in others):
+        found.append(divide("label", {who: span.label for who, span in members.items()}))
+    if any(span.fragments != first.fragments for span in others):
+        found.append(divide("boundary", {who: span.fragments for who, span in members.items()}))
+        pieces = {who: len(span.fragments) for who, span in members.items()}
+        if len(set(pieces.values())) > 1:
+            found.append(divide("fragments", pieces))
+    for name in dict.fromkeys(name for span in spans for name in span.attributes):
         answers = {who: span.attributes.get(name) for who, span in members.items()}
-        found.append(divide("attribute", answers, name))
-    return [one for one in found if len({*one.sides} - {-1}) > 1]
+        if len(set(answers.values())) > 1:
+            found.append(divide("attribute", answers, name))
+    return found

@@ -10,7 +10,7 @@ import pytest
 from annotator import Project
 from annotator.model import Article, Assignment, Change, Fragment, Relation, Span, new_id
 from annotator.review.adjudicating import gather
-from annotator.review.cases import ArticleReview
+from annotator.review.article_review import ArticleReview
 
 TEXT = "“The port is shut,” said Harbour master Raske. Crews doubt it, and Huawei said so."
 

@@ -8,7 +8,8 @@ CLAIM = ("Claim", "“The port is shut,”")
 
 
 def words(desk: Desk) -> list[list[str]]:
-    return [[d.words for d in case.differences] for case in desk.review().spans]
+    review = desk.review()
+    return [[d.words for d in review.differences(case)] for case in review.spans]
 
 
 def test_what_all_have_in_the_same_way_is_agreed(desk: Desk) -> None:

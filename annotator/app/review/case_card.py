@@ -26,7 +26,8 @@ from annotator.app.review.voice_row import VoiceLine, VoiceRow
 from annotator.app.theme import Theme
 from annotator.app.words import Elided, plain
 from annotator.model.edits import shorten
-from annotator.review.cases import ActorCase, ArticleReview, Case, SpanCase, Version
+from annotator.review.article_review import ArticleReview
+from annotator.review.cases import ActorCase, Case, SpanCase, Version
 from annotator.review.votes import Vote, actor_votes, link_votes, vote
 
 #: Annotators that a digit takes.
@@ -77,7 +78,7 @@ class CaseCard(QFrame):
         body.show()
 
     def _fill(self, column: QVBoxLayout, body: QWidget, review: ArticleReview, case: Case) -> None:
-        source = case if isinstance(case, SpanCase) else case.source
+        source = case.source
         head = QHBoxLayout()
         head.setSpacing(6)
         name = plain(words.title(case), "strong")
@@ -105,7 +106,7 @@ class CaseCard(QFrame):
         self._add_keys(column, body, review, case)
 
     def _lines(self, review: ArticleReview, case: Case) -> Iterable[VoiceLine]:
-        source = case if isinstance(case, SpanCase) else case.source
+        source = case.source
         low = min(span.start for span in source.members.values())
         high = max(span.end for span in source.members.values())
         labels = {span.label for span in source.members.values()}
@@ -127,7 +128,7 @@ class CaseCard(QFrame):
                 yield shown(colour, words=_said(review, case, who))
 
     def _add_answers(self, column: QVBoxLayout, review: ArticleReview, case: SpanCase) -> None:
-        asked = [d for d in case.differences if d.aspect == "attribute"]
+        asked = [d for d in review.differences(case) if d.aspect == "attribute"]
         if not asked:
             return
         grid = QGridLayout()

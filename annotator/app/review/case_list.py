@@ -25,7 +25,8 @@ from annotator.app.review import words
 from annotator.app.theme import Theme
 from annotator.app.words import isolated
 from annotator.model.edits import shorten
-from annotator.review.cases import ArticleReview, Case
+from annotator.review.article_review import ArticleReview
+from annotator.review.cases import Case
 
 _Index = QModelIndex | QPersistentModelIndex
 _MARGIN, _DOT, _DOT_ROOM = 8, 3.5, 16

@@ -9,7 +9,8 @@ from annotator.app.canvas.hints import Hint
 from annotator.app.canvas.voices import Opened, Voice
 from annotator.model import Scheme, Span
 from annotator.model.edits import shorten
-from annotator.review.cases import ArticleReview, Case, LinkCase, SpanCase
+from annotator.review.article_review import ArticleReview
+from annotator.review.cases import Case, LinkCase, SpanCase
 
 #: Colours of annotators, in the order of their lanes; which lane it is tells as much.
 COLOURS = (
@@ -71,8 +72,8 @@ class OpenCases:
 
 def ends(case: SpanCase) -> tuple[int, int]:
     """Return where a case begins and ends, whoever has it longest."""
-    spans = case.members.values()
-    return min(span.start for span in spans), max(span.end for span in spans)
+    pieces = [span.fragments for span in case.members.values()]
+    return min([piece[0].start for piece in pieces]), max([piece[-1].end for piece in pieces])
 
 
 def _opened(review: ArticleReview, case: SpanCase, *, current: bool) -> Opened:

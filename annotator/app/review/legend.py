@@ -8,7 +8,7 @@ from annotator.app.flow import FlowLayout
 from annotator.app.review.lanes import colour_of
 from annotator.app.theme import Theme
 from annotator.app.words import Elided, as_tip, plain
-from annotator.review.cases import ArticleReview
+from annotator.review.article_review import ArticleReview
 
 
 class Legend(QWidget):

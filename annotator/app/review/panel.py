@@ -99,6 +99,7 @@ class Panel(QWidget):
         """List all cases, or only those that are open."""
         self._reviewing.only_open = not shown
         self._show_cases()
+        self._show_asked()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         pages = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1, Qt.Key.Key_Space: 1}
@@ -116,7 +117,6 @@ class Panel(QWidget):
         self._toggle.setText("all" if only_open else "open only")
         self._toggle.setAccessibleName("List all cases" if only_open else "List open cases")
         self._tell_gold()
-        self._show_asked()
 
     def _show_asked(self) -> None:
         reviewing = self._reviewing

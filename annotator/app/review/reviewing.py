@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator.app import collecting
 from annotator.app.review.gold_session import GoldSession
 from annotator.app.session import Session
 from annotator.errors import AnnotatorError, ChangeError
 from annotator.model import Assignment, Change, Changed, Decision, Delta, Relation, Span
 from annotator.review.adjudicating import accept, accept_agreed, gather
-from annotator.review.cases import ArticleReview, Case, SpanCase
+from annotator.review.article_review import ArticleReview
+from annotator.review.cases import Case, SpanCase
 from annotator.review.choosing import reject, take_from, take_majority
 from annotator.review.deciding import Draft
 from annotator.review.editing import with_decisions
@@ -23,12 +23,12 @@ from annotator.review.rules import Rules, rules_of
 from annotator.review.standing import gist
 from annotator.review.votes import vote
 
-Key = tuple[tuple[str, ...], str | None]
+Key = tuple[str, str | None]
 
 
 def key_of(case: Case) -> Key:
-    """Tell a case apart from all others of its article, also after the next decision."""
-    return case.ids, None if isinstance(case, SpanCase) else case.relation
+    """Tell a case apart from all others of its article, also once others changed theirs."""
+    return next(iter(case.source.members.values())).id, case.relation
 
 
 class Reviewing(QObject):
@@ -39,9 +39,9 @@ class Reviewing(QObject):
     """
 
     opened = Signal()
-    """Another article is reviewed, or none, or the same in another way."""
+    """Another article is reviewed, or none, or the same in another way; `asked` follows."""
     decided = Signal()
-    """The cases were read anew: something was decided, or changed."""
+    """The cases were read anew: something was decided, or changed; `asked` follows."""
     asked = Signal()
     """Another case is asked, or the same again."""
 
@@ -63,6 +63,7 @@ class Reviewing(QObject):
         self._places: dict[Key, int] = {}
         self._asked: Key | None = None
         self._awake, self._stale = True, False
+        self._making = False
 
     # What is asked
 
@@ -113,16 +114,18 @@ class Reviewing(QObject):
     def open_article(self, article_id: str | None) -> None:
         """Review this article from its first open case on, or none."""
         self.read_rules()
-        with _no_collecting():
+        with collecting.paused():
             self.review, self._decisions, self._asked = None, {}, None
             self.gold.open_article(article_id)
             if article_id is not None and self.gold.layer is not None:
                 self.review = self._gathered(article_id)
+                self._accept()
             self._read_cases()
             self._asked = self._first()
             self.opened.emit()
             self.asked.emit()
-            self._accept()
+        if self.review is not None:
+            collecting.set_apart(sum(one.span_count for one in self.review.layers.values()))
 
     def rest(self) -> None:
         """Read nothing anew until `wake`: nobody looks."""
@@ -147,8 +150,7 @@ class Reviewing(QObject):
         self._read_cases()
         if self.case is None:
             self._asked = self._first()
-        self.decided.emit()
-        self.asked.emit()
+        self._tell()
 
     def ask(self, case: Case) -> None:
         """Ask this case."""
@@ -207,7 +209,7 @@ class Reviewing(QObject):
         case = self.case
         if case is not None and case.decision is not None:
             said = replace(case.decision, reason=reason or None)
-            self._apply(lambda: Change("Give a reason", self.reviewer, put=[said]))
+            self._session.apply(lambda: Change("Give a reason", self.reviewer, put=[said]))
 
     def edit(self) -> tuple[Span | None, bool]:
         """Make gold of what most have, to be changed at will, unless there is some already.
@@ -217,7 +219,7 @@ class Reviewing(QObject):
         case = self.case
         if case is None:
             return None, False
-        source = case if isinstance(case, SpanCase) else case.source
+        source = case.source
         if source.gold is None:
             if not isinstance(case, SpanCase):
                 self._session.refused.emit("Decide the span first; then its links.")
@@ -244,7 +246,7 @@ class Reviewing(QObject):
         review, case = self.review, self.case
         if review is None or case is None:
             return
-        source = case if isinstance(case, SpanCase) else case.source
+        source = case.source
 
         def make() -> Change:
             if go_on and review.waiting(case):
@@ -254,11 +256,10 @@ class Reviewing(QObject):
             accept(draft, self.rules.least)
             return draft.change(f"{name}: {source.first.label}")
 
-        if self._apply(make) is not None and go_on:
-            self.next_open()
-
-    def _apply(self, make: Callable[[], Change]) -> Changed | None:
-        return self._session.apply(make)
+        if self._make(make) is not None:
+            if go_on:
+                self._asked = self._following(1)
+            self._tell()
 
     def _followed(self, change: Change) -> Change:
         review = self.review
@@ -270,10 +271,19 @@ class Reviewing(QObject):
         if review is None or self._session.project.read_only:
             return
         accepted = accept_agreed(review, self.reviewer, least=self.rules.least)
-        self._apply(lambda: replace(accepted, undoable=False))
-        if self._asked is None or (self.case and not review_is_open(self.review, self.case)):
-            self._asked = self._first()
-            self.asked.emit()
+        self._make(lambda: replace(accepted, undoable=False))
+
+    def _make(self, make: Callable[[], Change]) -> Changed | None:
+        """Make a change, and leave it to the caller to tell of it."""
+        self._making = True
+        try:
+            return self._session.apply(make)
+        finally:
+            self._making = False
+
+    def _tell(self) -> None:
+        self.decided.emit()
+        self.asked.emit()
 
     def _gathered(self, article_id: str) -> ArticleReview | None:
         project, rules = self._session.project, self.rules
@@ -312,7 +322,8 @@ class Reviewing(QObject):
         else:
             self.review = self._gathered(review.article.id)
         self._read_cases()
-        self.decided.emit()
+        if not self._making:
+            self._tell()
 
     def _is_gold(self, delta: Delta) -> bool:
         """Say whether a change leaves what is compared as it was."""
@@ -325,10 +336,9 @@ class Reviewing(QObject):
 
     def _read_cases(self) -> None:
         review = self.review
-        if review is None:
-            self._shown = []
-        else:
-            self._shown = list(filter(self._lets, review.cases))
+        self._shown = list(review.cases) if review is not None else []
+        if self.filter or self.among:
+            self._shown = list(filter(self._lets, self._shown))
         self._places = {key_of(case): n for n, case in enumerate(self._shown)}
         asked = review.is_asked if review is not None else bool
         self._left = [case for case in self._shown if asked(case)]
@@ -341,11 +351,7 @@ class Reviewing(QObject):
         return not self.filter or (review is not None and self.filter.lets(gist(review, case)))
 
     def _first(self) -> Key | None:
-        left = self.left
-        review = self.review
-        if review is None or not left:
-            return None
-        return key_of(min(left, key=lambda case: _rank(review, case)))
+        return self._soonest(self._left)
 
     def _following(self, by: int) -> Key | None:
         """Return the open case behind the one that is asked, round the ends."""
@@ -354,31 +360,21 @@ class Reviewing(QObject):
             return None
         at, count = self.place if self.place is not None else -1, len(self._shown)
         order = (self._shown[(at + by * n) % count] for n in range(1, count + 1))
-        left = [case for case in order if review.is_asked(case) and key_of(case) != self._asked]
-        if not left:
-            return None
-        return key_of(min(left, key=lambda case: _rank(review, case)))
+        return self._soonest(
+            case for case in order if review.is_asked(case) and key_of(case) != self._asked
+        )
 
+    def _soonest(self, cases: Iterable[Case]) -> Key | None:
+        """Return the first case; those left for later come behind, then those that wait."""
+        behind: dict[int, Key] = {}
+        for case in cases:
+            rank = self._rank(case)
+            if rank == 0:
+                return key_of(case)
+            behind.setdefault(rank, key_of(case))
+        return behind[min(behind)] if behind else None
 
-def review_is_open(review: ArticleReview | None, case: Case) -> bool:
-    """Say whether a case still needs a decision."""
-    return review is not None and review.is_open(case)
-
-
-def _rank(review: ArticleReview, case: Case) -> int:
-    """Rate how soon a case is to be asked."""
-    if review.waiting(case):
-        return 2
-    return 1 if case.decision is not None and case.decision.outcome == "later" else 0
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Keep the collector from looking through much that is being read, and all of it is kept."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
+    def _rank(self, case: Case) -> int:
+        if self.review is not None and self.review.waiting(case):
+            return 2
+        return 1 if case.decision is not None and case.decision.outcome == "later" else 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from annotator.model import Decision
-from annotator.review.cases import ActorCase, ArticleReview, Case, LinkCase, SpanCase
+from annotator.review.article_review import ArticleReview
+from annotator.review.cases import ActorCase, Case, LinkCase, SpanCase
 from annotator.review.filtering import CaseFilter
 
 
@@ -20,7 +21,7 @@ def title(case: Case) -> str:
 
 def told(review: ArticleReview, case: Case) -> str:
     """Say how annotators differ, or that they don't."""
-    differences = "; ".join(difference.words for difference in case.differences)
+    differences = "; ".join(difference.words for difference in review.differences(case))
     if isinstance(case, LinkCase) and differences:
         # The title says the type already.
         differences = differences.partition(" differs: ")[2]
@@ -31,7 +32,7 @@ def told(review: ArticleReview, case: Case) -> str:
 
 def quote(case: Case) -> str:
     """Return the words that a case is about."""
-    source = case if isinstance(case, SpanCase) else case.source
+    source = case.source
     return (source.gold or source.first).quote
 
 

@@ -390,7 +390,7 @@ class ReviewWorkspace(Workspace):
             self.canvas.show_hints(_TARGETS, ())
             return
         self.canvas.show_hints(_TARGETS, targets(review, case))
-        source = case if isinstance(case, SpanCase) else case.source
+        source = case.source
         spans = source.members.values()
         start = min(span.start for span in spans)
         self.canvas.reveal(start, min(span.fragments[0].end for span in spans))

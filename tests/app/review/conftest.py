@@ -29,7 +29,8 @@ from annotator.model import (
     Span,
     new_id,
 )
-from annotator.review.cases import ArticleReview, Case, SpanCase
+from annotator.review.article_review import ArticleReview
+from annotator.review.cases import Case, SpanCase
 
 TEXT = (
     "Port shuts\n\n“The port is shut,” said Harbour master Raske. Crews doubt it.\n\n"
@@ -122,7 +123,9 @@ class Reviewer:
     @property
     def said(self) -> str:
         """How the case that is asked differs, by the first words of each difference."""
-        return "; ".join(d.words for d in self.case.differences)
+        review = self.reviewing.review
+        assert review is not None
+        return "; ".join(d.words for d in review.differences(self.case))
 
     @property
     def asked(self) -> str:
