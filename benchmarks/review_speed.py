@@ -4,9 +4,9 @@ Times, the median of some runs: reading the layers alone (the floor), reading an
 cases, showing the article with its cases in the window until it is painted, and one decision by
 its key. Beside it half and four times the spans, and the same spans in a text four times as long:
 matching grows with the spans, not with their square, and not with the text. Each figure stands
-beside a floor measured in between, a million additions in plain Python (processor time), since a machine may be
-faster now and slower then. Run: python benchmarks/review_speed.py [--opening] [--spans N]
-[--annotators N] [--json]; with --opening, only what opening the article takes.
+beside a floor measured in between, a million additions in plain Python (processor time), since a
+machine may be faster now and slower then. Run: python benchmarks/review_speed.py [--opening]
+[--spans N] [--annotators N] [--json]; with --opening, only what opening the article takes.
 """
 
 from __future__ import annotations
