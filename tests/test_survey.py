@@ -15,6 +15,7 @@ from annotator.intake import Reading
 from annotator.intake.spool import Spool
 from annotator.model import Article, Zone, new_id
 from annotator.model.zoning import with_zone
+from annotator.survey import read_again
 from annotator.transfer import import_paths, survey, take
 
 WORDS = " ".join(f"word{n}" for n in range(200))
@@ -82,6 +83,37 @@ def test_many_files_stay_out_of_memory(project: Project, tmp_path: Path) -> None
         tracemalloc.stop()
     assert result.articles == 25
     assert peak < 30_000_000
+
+
+def test_one_file_is_read_anew_and_the_rest_stays(project: Project, inbox: Path) -> None:
+    (inbox / "0.txt").write_bytes(f"One title\n\n{WORDS}.".encode("utf-16-le"))
+    table = inbox / "2.csv"
+    table.write_text(f"a,b\nFog,{WORDS}\n", encoding="utf-8")
+    with survey(project, [inbox]) as found:
+        before = {one.where: one.same_as for one in found.articles.values()}
+        assert before[str(inbox / "1.txt")] == "One title"
+        assert found.tables == {str(table): ("b", "a")}
+
+        after = read_again(project, found, str(inbox / "0.txt"), Reading(encoding="utf-16-be"))
+        after = read_again(project, after, str(table), Reading(columns={"text": "a"}))
+
+        now = {one.where: one for one in after.articles.values()}
+        assert list(now) == list(before)
+        assert now[str(inbox / "1.txt")].same_as is None
+        assert now[str(inbox / "2.txt")].same_as == "One title"
+        assert after.spool[now[str(table)].id].text == "Fog"
+        assert take(project, after).articles == len(now) - 1
+
+
+def test_what_a_table_lacks_is_told_with_its_columns(project: Project, tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("a,b\n1,2\n", encoding="utf-8")
+    with survey(project, [table]) as found:
+        assert found.tables == {str(table): ("a", "b")}
+        [refused] = found.refused
+        assert "no column" in refused.reason
+        after = read_again(project, found, str(table), Reading(columns={"text": "a"}))
+        assert (after.refused, len(after.articles)) == ([], 1)
 
 
 def test_an_article_comes_out_of_the_spool_as_it_went_in() -> None:

@@ -7,6 +7,7 @@ import struct
 import tempfile
 from collections.abc import Iterator, MutableMapping
 from dataclasses import asdict
+from threading import Lock
 from types import TracebackType
 from typing import Self
 
@@ -17,7 +18,7 @@ _IN_MEMORY = 2_000_000  # bytes; a small import needs no file
 
 
 class Spool(MutableMapping[str, Article]):
-    """Articles by id, in the order in which they came; used by one thread at a time.
+    """Articles by id, in the order in which they came; several threads may ask for them.
 
     They lie in a nameless file that vanishes when the spool is closed or the program ends.
     """
@@ -26,6 +27,7 @@ class Spool(MutableMapping[str, Article]):
         self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
         self._places: dict[str, int] = {}
         self._end = 0
+        self._lock = Lock()
 
     def close(self) -> None:
         """Forget everything."""
@@ -47,20 +49,23 @@ class Spool(MutableMapping[str, Article]):
         fields = asdict(article)
         original = fields.pop("original")
         head = json.dumps(fields).encode()
-        self._file.seek(self._end)
-        self._file.write(_LENGTHS.pack(len(head), 0 if original is None else len(original) + 1))
-        self._file.write(head)
-        self._file.write(original or b"")
-        self._places[article_id] = self._end
-        self._end = self._file.tell()
+        with self._lock:
+            self._file.seek(self._end)
+            self._file.write(_LENGTHS.pack(len(head), 0 if original is None else len(original) + 1))
+            self._file.write(head)
+            self._file.write(original or b"")
+            self._places[article_id] = self._end
+            self._end = self._file.tell()
 
     def __getitem__(self, article_id: str) -> Article:
-        self._file.seek(self._places[article_id])
-        length, original = _LENGTHS.unpack(self._file.read(_LENGTHS.size))
-        fields = json.loads(self._file.read(length))
+        with self._lock:
+            self._file.seek(self._places[article_id])
+            length, original = _LENGTHS.unpack(self._file.read(_LENGTHS.size))
+            head = self._file.read(length)
+            kept = self._file.read(original - 1) if original else None
+        fields = json.loads(head)
         fields["id"] = article_id  # the same string for all who keep it
         fields["zones"] = tuple(Zone(**zone) for zone in fields["zones"])
-        kept = self._file.read(original - 1) if original else None
         return Article(**fields, original=kept)
 
     def __delitem__(self, article_id: str) -> None:

@@ -47,6 +47,14 @@ _LONG = 200  # code points; a column of texts has longer cells than this
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?")
 
 
+class WrongColumns(IntakeError):
+    """A table hasn't got a column that is asked for, or none of texts; it has ``columns``."""
+
+    def __init__(self, message: str, columns: Sequence[str]) -> None:
+        super().__init__(message)
+        self.columns = tuple(columns)
+
+
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """One row: its place for messages ("row 7"), its cells by column, and its bytes."""
@@ -59,7 +67,7 @@ class TableRow:
 def articles_of(rows: Iterable[TableRow], raw: Raw) -> Iterator[Article | Refusal]:
     """Give an article for each row, or the reason why there is none.
 
-    Raises ``IntakeError`` if the table has no column of texts, or not the one that is asked for.
+    Raises ``WrongColumns`` if the table has no column of texts, or not the one that is asked for.
     """
     stream = iter(rows)
     sample = list(islice(stream, _SAMPLE))
@@ -78,7 +86,7 @@ def choose_columns(header: Sequence[str], sample: Sequence[TableRow], raw: Raw) 
     """Return which column holds which of the ``FIELDS``.
 
     What a person asked for comes first, then what was asked of a table with the same columns
-    earlier, then what the names and the lengths of the cells suggest.
+    earlier, then what the names and the lengths of the cells suggest. Raises ``WrongColumns``.
     """
     _check(raw.reading.columns, header, raw.name)
     if raw.reading.columns:
@@ -97,9 +105,11 @@ def choose_columns(header: Sequence[str], sample: Sequence[TableRow], raw: Raw) 
     if "text" not in chosen and "html" not in chosen:
         longest = max(header, key=lambda column: _length(sample, column))
         if _length(sample, longest) < _LONG:
-            raise IntakeError(
+            raise WrongColumns(
                 f"{raw.name} has no column that looks like the text of articles; it has "
-                f"{', '.join(header)}. Name it: --columns text=COLUMN"
+                f"{', '.join(header)}. Say which it is: in the import window, or by --columns "
+                "text=COLUMN.",
+                header,
             )
         chosen = {field: c for field, c in chosen.items() if c != longest} | {"text": longest}
     return chosen
@@ -158,8 +168,9 @@ def _article(row: TableRow, columns: Mapping[str, str], raw: Raw) -> Article:
 def _check(asked: Mapping[str, str], header: Sequence[str], name: str) -> None:
     for field, column in asked.items():
         if column not in header:
-            raise IntakeError(
-                f'{name} has no column "{column}" for the {field}; it has {", ".join(header)}.'
+            raise WrongColumns(
+                f'{name} has no column "{column}" for the {field}; it has {", ".join(header)}.',
+                header,
             )
 
 

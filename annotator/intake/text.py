@@ -78,7 +78,7 @@ def _article(
     original: bytes | None,
 ) -> Article:
     check_readable(text, name)
-    zones = guess_zones(text)
+    zones = guess_zones(text, title)
     return Article(
         id=new_id(),
         title=title or _title(text, fallback),

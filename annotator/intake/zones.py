@@ -31,19 +31,22 @@ class Unit:
     kind: str | None = None
 
 
-def guess_zones(text: str) -> tuple[Zone, ...]:
-    """Guess the zones of a plain text.
+def guess_zones(text: str, title: str | None = None) -> tuple[Zone, ...]:
+    """Guess the zones of a plain text; with its ``title``, if that is known and may be in it.
 
     They are in order, do not overlap, begin and end with something else than white space, and
     cover everything else in the text.
     """
-    return zones_of(units_of(text))
+    return zones_of(units_of(text), title)
 
 
-def zones_of(units: Sequence[Unit]) -> tuple[Zone, ...]:
-    """Guess the kinds of the units that have none, and join neighbours of body and site matter."""
+def zones_of(units: Sequence[Unit], title: str | None = None) -> tuple[Zone, ...]:
+    """Guess the kinds of the units that have none, and join neighbours of body and site matter.
+
+    Where the ``title`` is known, nothing else is taken for one.
+    """
     kinds = [unit.kind for unit in units]
-    first = _mark_head(units, kinds)
+    first = _mark_head(units, kinds, title)
     _mark_tail(units, kinds, first)
     zones: list[Zone] = []
     for index, unit in enumerate(units):
@@ -90,9 +93,9 @@ def _is_wrapped(block: Sequence[tuple[int, int]]) -> bool:
     )
 
 
-def _mark_head(units: Sequence[Unit], kinds: list[str | None]) -> int:
+def _mark_head(units: Sequence[Unit], kinds: list[str | None], known: str | None) -> int:
     """Set the kinds of what stands before the body; give the index of the body's first unit."""
-    if units and "title" not in kinds and kinds[0] is None and _is_title(units):
+    if units and "title" not in kinds and kinds[0] is None and _is_title(units, known):
         kinds[0] = "title"
     if "title" not in kinds:
         return _next_body(kinds, 0)
@@ -131,8 +134,10 @@ def _own_kind(text: str) -> str | None:
     return None
 
 
-def _is_title(units: Sequence[Unit]) -> bool:
+def _is_title(units: Sequence[Unit], known: str | None) -> bool:
     text = units[0].text
+    if known is not None:
+        return text.casefold().split() == known.casefold().split()
     return (
         len(units) > 1
         and cues.width(text) <= _TITLE_WIDTH

@@ -64,7 +64,8 @@ class Survey:
 
     Made by `survey`; closed once what is wanted of it has been taken. ``order`` are the places
     that hold either, in their order; ``suggested`` are encodings for those whose own wasn't found;
-    ``notes`` is what a person should know besides.
+    ``tables`` are the columns of those that are tables; ``notes`` is what a person should know
+    besides.
     """
 
     reading: Reading
@@ -75,6 +76,7 @@ class Survey:
     order: list[str] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     suggested: dict[str, tuple[Suggestion, ...]] = field(default_factory=dict)
+    tables: dict[str, tuple[str, ...]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     compared: bool = False
     unpacked: dict[str, Path] = field(default_factory=dict, repr=False)
@@ -83,6 +85,10 @@ class Survey:
     def add(self, article: Article, where: str, same_as: str | None) -> None:
         """Note an article, with zones as they were corrected for its site."""
         article = self.zoner.learnt(article)
+        if held := article.metadata.get("columns"):
+            rest = article.metadata.get("fields", ())
+            columns = dict.fromkeys((*self.tables.get(where, ()), *held.values(), *rest))
+            self.tables[where] = tuple(columns)
         self.spool[article.id] = article
         self.articles[article.id] = Found(
             article.id,
@@ -109,6 +115,35 @@ class Survey:
         likely = self.suggested.get(where, ())
         said = " or ".join(f"{one.encoding} (“{one.sample}”)" for one in likely)
         return f" It may be {said}." if said else ""
+
+    def again(self, where: str, said: Reading) -> Survey:
+        """Return a survey of the same in which one place is still to be read, as is said of it.
+
+        Both share what was read, so that this one can be looked at meanwhile; if one of them is
+        closed, so is the other.
+        """
+        inside = f'"{where}"'  # so begin the names of what is in a file
+        return replace(
+            self,
+            reading=replace(self.reading, single={**self.reading.single, where: said}),
+            articles={one.id: one for one in self.articles.values() if one.where != where},
+            annotated=dict(self.annotated),
+            order=list(self.order),
+            refused=[
+                item
+                for item in self.refused
+                if item.where != where and not item.where.startswith(inside)
+            ],
+            suggested={place: s for place, s in self.suggested.items() if place != where},
+            tables={place: columns for place, columns in self.tables.items() if place != where},
+            notes=list(self.notes),
+        )
+
+    def sort(self) -> None:
+        """Put the articles in the order of their places."""
+        rank = {where: number for number, where in enumerate(self.order)}
+        ordered = sorted(self.articles.values(), key=lambda one: rank[one.where])
+        self.articles = {one.id: one for one in ordered}
 
     def correct(self, article: Article) -> None:
         """Replace an article by one whose zones a person corrected; others of its site follow."""
@@ -146,6 +181,10 @@ class Survey:
     def tell_near(self, article_id: str, near: str, share: float) -> None:
         """Note which article shares much with one that was found."""
         self.articles[article_id] = replace(self.articles[article_id], near=near, share=share)
+
+    def tell_same(self, article_id: str, same_as: str | None) -> None:
+        """Note which article has the same text as one that was found, or that none has."""
+        self.articles[article_id] = replace(self.articles[article_id], same_as=same_as)
 
     def close(self) -> None:
         """Forget what was found."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from annotator.errors import MissingExtra
 from annotator.intake.duplicates import Finder
@@ -21,6 +22,9 @@ def compare(project: Project, found: Survey, progress: Callable[[int, int], None
     except MissingExtra as error:
         found.notes.append(str(error))
         return
+    for one in list(found.articles.values()):
+        if one.near is not None:
+            found.articles[one.id] = replace(one, near=None, share=0.0)
     titles: dict[str, str] = {}
     count = project.count_articles()
     for done, article in enumerate(project.articles()):

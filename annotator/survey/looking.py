@@ -17,6 +17,7 @@ from annotator.intake import Reading, Refusal, read_articles
 from annotator.intake.encoding import Undecodable
 from annotator.intake.folders import files_in
 from annotator.intake.suggesting import suggestions
+from annotator.intake.table import WrongColumns
 from annotator.intake.web import is_address, read_address
 from annotator.model import Article
 from annotator.model.validation import validate_article
@@ -80,6 +81,28 @@ def survey(
     return found
 
 
+def read_again(
+    project: Project,
+    found: Survey,
+    where: str,
+    said: Reading,
+    *,
+    web: bool = False,
+    progress: Progress | None = None,
+) -> Survey:
+    """Read one place of a survey anew, as is said of it, and return what was found by then.
+
+    All else stays as it is, zones that were corrected among it. The survey that is handed over can
+    be looked at meanwhile, and is not to be closed on its own.
+    """
+    tell = progress or _untold
+    after = found.again(where, said)
+    _Looking(project, after, tell, web=web, inside=False).look_again(where)
+    if found.compared:
+        compare(project, after, tell)
+    return after
+
+
 def _untold(done: int, count: int) -> None:
     pass
 
@@ -108,11 +131,25 @@ class _Looking:
             for where in wanted:
                 self._tell()
                 if is_address(where):
+                    self._found.order.append(where)
                     self._read(where)
                 elif where in sorted_out:
                     self._look_at(where, sorted_out[where], known)
                 self._done += 1
             self._tell()
+
+    def look_again(self, where: str) -> None:
+        """Read one place that the survey lacks by now, and see which texts are there twice."""
+        found = self._found
+        self._count = len(found.articles) + 1
+        with helped(self._tell):
+            self._read(where)
+        found.sort()
+        self._first.clear()
+        for one in list(found.articles.values()):
+            self._done += 1
+            self._tell()
+            found.tell_same(one.id, self._same_as(found.spool[one.id]))
 
     def _tell(self) -> None:
         self._progress(self._done, self._count)
@@ -126,15 +163,14 @@ class _Looking:
                 self._found.refuse(where, str(error))
                 return
         for place, kind in (inner or {where: format}).items():
+            self._found.order.append(place)
             if kind is None:
                 self._read(place)
             else:
-                self._found.order.append(place)
                 self._found.annotated[place] = self._counted(place, kind)
 
     def _read(self, where: str) -> None:
         found, reading = self._found, self._found.reading.of(where)
-        found.order.append(where)
         try:
             if not is_address(where):
                 articles = read_articles(found.path_of(where), reading)
@@ -152,6 +188,9 @@ class _Looking:
         except Undecodable as error:
             found.refuse(where, str(error))
             self._suggest(where)
+        except WrongColumns as error:
+            found.refuse(where, str(error))
+            found.tables[where] = error.columns
         except AnnotatorError as error:
             found.refuse(where, str(error))
 

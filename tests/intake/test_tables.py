@@ -89,7 +89,7 @@ def test_the_longest_column_is_the_text_if_no_name_tells(tmp_path: Path) -> None
     [article] = read_articles(path)
     assert isinstance(article, Article) and article.text == PROSE
     path.write_text("a,b\n1,2\n", encoding="utf-8")
-    with pytest.raises(IntakeError, match=r"it has a, b. Name it: --columns text=COLUMN"):
+    with pytest.raises(IntakeError, match=r"it has a, b\. .*--columns text=COLUMN"):
         list(read_articles(path))
 
 
@@ -136,3 +136,16 @@ def test_a_cell_may_be_as_long_as_an_article(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(f'text\n"{"word " * 40_000}"\n', encoding="utf-8")
     [article] = read_articles(tmp_path / "a.csv")
     assert isinstance(article, Article) and len(article.text) == 200_000 < sys.maxsize
+
+
+def test_what_stands_where_a_title_would_is_none_if_the_table_has_another(tmp_path: Path) -> None:
+    first = "Nobody knew how long it would take"
+    rows = [{"title": "Port shut", "text": f"{first}\n\n{PROSE}"}]
+    rows += [{"title": first.upper(), "text": f"{first}\n\n{PROSE}"}]
+    (tmp_path / "a.json").write_text(json.dumps(rows), encoding="utf-8")
+    kinds = [
+        [zone.kind for zone in article.zones]
+        for article in read_articles(tmp_path / "a.json")
+        if isinstance(article, Article)
+    ]
+    assert kinds == [["body"], ["title", "body"]]

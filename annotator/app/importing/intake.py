@@ -50,12 +50,12 @@ class Intake(QObject):
         self._workspace = workspace
         self._settings = settings
         self._who = who
-        self._paths: Sequence[Path | str] = ()
         self._window = parent
         self._last: ImportResult | None = None
         workspace.taken.connect(self._take)
-        workspace.read_again.connect(lambda reading: self._survey(reading, self._look))
+        workspace.read_again.connect(self._read_again)
         workspace.comparing_wanted.connect(self._compare)
+        jobs.ended.connect(lambda: workspace.set_busy(False))
         workspace.left.connect(lambda: self.window_wanted.emit(False))
 
     def commands(self) -> list[Command]:
@@ -89,8 +89,14 @@ class Intake(QObject):
 
     def add(self, paths: Sequence[Path | str]) -> None:
         """Bring files, folders and addresses in; the person is asked if there is a choice."""
-        self._paths = paths
-        self._survey(Reading(), self._surveyed)
+        web = self._settings.web()
+
+        def work(project: Project, progress: Progress) -> Survey:
+            from annotator.survey import survey
+
+            return survey(project, paths, web=web, inside=True, progress=progress)
+
+        self._jobs.start("Reading", work, self._surveyed)
 
     def ask_address(self, begin: str = "") -> None:
         """Ask for a web address and bring in the page there, if that is allowed."""
@@ -124,15 +130,15 @@ class Intake(QObject):
             else "Web addresses are forbidden: nothing is fetched."
         )
 
-    def _survey(self, reading: Reading, done: Callable[[Survey], object]) -> None:
-        paths, web = self._paths, self._settings.web()
+    def _read_again(self, found: Survey, where: str, said: Reading) -> None:
+        web = self._settings.web()
 
         def work(project: Project, progress: Progress) -> Survey:
-            from annotator.survey import survey
+            from annotator.survey import read_again
 
-            return survey(project, paths, reading=reading, web=web, inside=True, progress=progress)
+            return read_again(project, found, where, said, web=web, progress=progress)
 
-        self._jobs.start("Reading", work, done)
+        self._beside("Reading", work)
 
     def _compare(self, found: Survey) -> None:
         def work(project: Project, progress: Progress) -> Survey:
@@ -141,7 +147,11 @@ class Intake(QObject):
             compare(project, found, progress)
             return found
 
-        self._jobs.start("Comparing", work, self._workspace.show_survey)
+        self._beside("Comparing", work)
+
+    def _beside(self, title: str, work: Callable[[Project, Progress], Survey]) -> None:
+        """Find more out about what is shown, and show it then."""
+        self._workspace.set_busy(self._jobs.start(title, work, self._workspace.show_survey))
 
     def _surveyed(self, found: Survey) -> None:
         if found.needs_a_look:

@@ -8,6 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from annotator.app.canvas import TextCanvas
+from annotator.app.flow import empty
+from annotator.app.importing.columns import Columns
 from annotator.app.importing.found_model import FoundRow
 from annotator.app.words import plain
 from annotator.model import Article, Assignment, Layer, Scheme
@@ -15,10 +17,15 @@ from annotator.survey import Survey
 
 
 class Look(QWidget):
-    """Shows a row of a survey; of a text whose encoding isn't sure, how it would read in others."""
+    """Shows a row of a survey; of a text whose encoding isn't sure, how it would read in others.
+
+    Of a table it shows which column holds what.
+    """
 
     encoding_chosen = Signal(str)
     """The file that is shown is to be read in this encoding."""
+    columns_chosen = Signal(dict)
+    """The columns of the table that is shown, by the part of an article that each holds."""
 
     def __init__(self, scheme: Scheme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -31,20 +38,23 @@ class Look(QWidget):
         self._choices = QVBoxLayout()
         self._choices.setContentsMargins(14, 4, 14, 4)
         self._choices.setSpacing(6)
+        self.columns = Columns(self)
+        self.columns.chosen.connect(self.columns_chosen)
         self._rest = QWidget(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.about)
+        column.addWidget(self.columns)
         column.addLayout(self._choices)
         column.addWidget(self.canvas, 1)
         column.addWidget(self._rest, 1)
 
     def show_row(self, row: FoundRow | None, survey: Survey | None) -> None:
         """Show a row of a survey, or nothing."""
-        for button in self.suggested:
-            button.deleteLater()
+        empty(self._choices)
         self.suggested = []
+        self._show_columns(row, survey)
         if row is None or survey is None:
             self._show(None, "")
         elif row.article is None:
@@ -64,6 +74,15 @@ class Look(QWidget):
         self.about.setText(about)
         self._rest.setVisible(article is None)
 
+    def _show_columns(self, row: FoundRow | None, survey: Survey | None) -> None:
+        columns = survey.tables.get(row.where) if row is not None and survey is not None else None
+        self.columns.setVisible(columns is not None)
+        if row is not None and survey is not None and columns is not None:
+            held = survey.reading.of(row.where).columns
+            if row.article is not None:
+                held = survey.spool[row.article.id].metadata.get("columns", held)
+            self.columns.show_table(columns, held)
+
     def _suggest(self, where: str, survey: Survey) -> None:
         for one in survey.suggested.get(where, ()):
             text = f"Read as {one.encoding}:  {one.sample}".replace("&", "&&")
@@ -79,8 +98,6 @@ def _facts(row: FoundRow, article: Article) -> list[str]:
     facts = [row.where, f"{row.article.length:,} characters"]
     if row.article.encoding:
         facts.append(f"{row.article.encoding} ({row.article.encoding_reason})")
-    if columns := article.metadata.get("columns"):
-        facts.append(", ".join(f"{field} from “{column}”" for field, column in columns.items()))
     if row.note:
         facts.append(row.note)
     return facts

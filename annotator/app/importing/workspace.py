@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -31,7 +32,6 @@ from annotator.app.workspace import Workspace
 from annotator.app.zoning import offer_zones, rezoned
 from annotator.errors import AnnotatorError
 from annotator.formats.lacking import Lack
-from annotator.intake import Reading
 from annotator.model import ZONE_KINDS, Scheme
 from annotator.survey import Survey
 
@@ -55,8 +55,8 @@ class ImportWorkspace(Workspace):
 
     taken = Signal(object)
     """What is to be taken (`Wanted`); the survey is closed by who takes it."""
-    read_again = Signal(object)
-    """The files are to be read anew, as this `Reading` says."""
+    read_again = Signal(object, str, object)
+    """Of this `Survey` the file at this place is to be read anew, as a `Reading` says."""
     comparing_wanted = Signal(object)
     """Near-duplicates are to be looked for in this `Survey`."""
     left = Signal()
@@ -76,6 +76,7 @@ class ImportWorkspace(Workspace):
         self._scheme = scheme
         self._key = key
         self._survey: Survey | None = None
+        self._busy = False
         self.model = FoundModel(theme, self)
         self.list = _list(self.model, self)
         self.look = Look(scheme(), self)
@@ -86,6 +87,7 @@ class ImportWorkspace(Workspace):
         self.take_button = _button("Take", "primary", self.take)
         self.extend_button = _button("Take", "primary", partial(self._take, extend=True))
         self.without_button = _button("Leave that out", "", partial(self._take, extend=False))
+        self._columns_button = _button("Columns", "flat", self.choose_columns)
         self._near_button = _button("Near-duplicates", "flat", self.compare)
         self._deciding = {
             "take": self.take_button,
@@ -96,7 +98,7 @@ class ImportWorkspace(Workspace):
         self._helping = {
             "next": _button("Next to look at", "flat", self.show_next),
             "encoding": _button("Encoding…", "flat", self.ask_encoding),
-            "columns": _button("Columns…", "flat", self.ask_columns),
+            "columns": self._columns_button,
             "near": self._near_button,
             "report": _button("Save report…", "flat", self.ask_report),
         }
@@ -105,6 +107,8 @@ class ImportWorkspace(Workspace):
         self.model.chosen_changed.connect(self._show_count)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show_row())
         self.look.encoding_chosen.connect(self._set_encoding)
+        self.look.columns_chosen.connect(self._set_columns)
+        self.look.columns.left.connect(self.list.setFocus)
         offer_zones(self.canvas, self.mark_zone, lambda kind: key(f"import.zone_{kind}"))
 
     @property
@@ -132,7 +136,7 @@ class ImportWorkspace(Workspace):
             command("all", "Tick all or none", self.model.toggle_all, "A"),
             command("next", "Next that wants a look", self.show_next, "N"),
             command("encoding", "Read in another encoding…", self.ask_encoding, "E"),
-            command("columns", "Say what the columns hold…", self.ask_columns, "C"),
+            command("columns", "Say what the columns hold", self.choose_columns, "C"),
             command("near", "Look for near-duplicates", self.compare, "D"),
             command("report", "Save what was refused and why…", self.ask_report, "S"),
             *(zone(number, kind) for number, kind in enumerate(ZONE_KINDS, 1)),
@@ -144,8 +148,8 @@ class ImportWorkspace(Workspace):
 
     def show_survey(self, survey: Survey) -> None:
         """Show what was found; another survey that was shown before is closed."""
-        row = self.list.currentIndex().row() if self._survey is not None else 0
-        if survey is not self._survey:
+        row, where = self.list.currentIndex().row(), getattr(self._row(), "where", None)
+        if self._survey is not None and survey.spool is not self._survey.spool:
             self._close()
         self._survey = survey
         self.canvas.set_scheme(self._scheme())
@@ -153,8 +157,14 @@ class ImportWorkspace(Workspace):
         self.notes.setText(" ".join(survey.notes))
         self.notes.setVisible(bool(survey.notes))
         self._near_button.setVisible(not survey.compared)
-        self.list.setCurrentIndex(self.model.index(max(min(row, len(self.model.rows) - 1), 0), 0))
+        places = [n for n, found in enumerate(self.model.rows) if found.where == where] or [0]
+        self.list.setCurrentIndex(self.model.index(row if row in places else places[0], 0))
         self._show_row()
+
+    def set_busy(self, busy: bool) -> None:
+        """Let nothing be taken or left while something of what is shown is being read."""
+        self._busy = busy
+        self._show_count()
 
     def stop(self) -> None:
         self._close()
@@ -209,16 +219,12 @@ class ImportWorkspace(Workspace):
         begin = begin or (suggested[0].encoding if suggested else "")
         self.asked.emit(f"Encoding of {row.name} (empty: guess)", begin, self._set_encoding)
 
-    def ask_columns(self) -> None:
-        """Ask which column of the table that is shown holds what."""
-        row, survey = self._row(), self._survey
-        if survey is None or row is None:
-            return
-        columns = survey.reading.of(row.where).columns
-        if row.article is not None:
-            columns = survey.spool[row.article.id].metadata.get("columns") or columns
-        begin = ",".join(f"{field}={column}" for field, column in columns.items())
-        self.asked.emit("Columns, as text=COLUMN,title=COLUMN", begin, self._set_columns)
+    def choose_columns(self) -> None:
+        """Let the person say what the columns hold of the table that is shown."""
+        if self.look.columns.isVisible():
+            self.look.columns.take_keyboard()
+        else:
+            self.told.emit("This comes from no table.")
 
     def ask_report(self) -> None:
         """Ask for a file, and write there what was found and what was refused."""
@@ -253,33 +259,24 @@ class ImportWorkspace(Workspace):
         self.taken.emit(wanted)
 
     def _set_encoding(self, name: str) -> None:
-        row = self._row()
-        if row is not None and self._survey is not None:
-            said = self._survey.reading.of(row.where)
-            self._read_again(row.where, replace(said, encoding=name.strip() or None))
+        self._read_again(encoding=name.strip() or None)
 
-    def _set_columns(self, text: str) -> None:
-        from annotator.intake import parse_columns
+    def _set_columns(self, columns: dict[str, str]) -> None:
+        self._read_again(columns=columns)
 
-        row = self._row()
-        if row is None or self._survey is None:
+    def _read_again(self, **said: Any) -> None:
+        """Have the file that is shown read as a person says now, and as it was said before."""
+        row, survey = self._row(), self._survey
+        if row is None or survey is None:
             return
-        try:
-            columns = parse_columns(text) if text.strip() else {}
-        except AnnotatorError as error:
-            self.told.emit(str(error))
+        if row.where not in survey.order or row.where in survey.annotated:
+            self.told.emit("This can't be read in another way; choose a row of the file itself.")
             return
-        said = self._survey.reading.of(row.where)
-        self._read_again(row.where, replace(said, columns=columns))
-
-    def _read_again(self, where: str, said: Reading) -> None:
-        assert self._survey is not None
-        reading = self._survey.reading
-        single = {**reading.single, where: replace(said, known_columns=(), single={})}
-        self.read_again.emit(Reading(single=single))
+        before = replace(survey.reading.of(row.where), known_columns=(), single={})
+        self.read_again.emit(survey, row.where, replace(before, **said))
 
     def _shows(self) -> bool:
-        return self._survey is not None
+        return self._survey is not None and not self._busy
 
     def _row(self) -> FoundRow | None:
         place = self.list.currentIndex().row()
@@ -307,7 +304,9 @@ class ImportWorkspace(Workspace):
         for widget in (self.lacks, self.extend_button, self.without_button):
             widget.setVisible(bool(lacking))
         self.take_button.setVisible(not lacking)
-        self.take_button.setEnabled(bool(chosen))
+        for button in (*self._deciding.values(), *self._helping.values()):
+            button.setEnabled(not self._busy)
+        self.take_button.setEnabled(bool(chosen) and not self._busy)
         texts = {"take": f"Take {chosen:,}", "extend": f"Take {chosen:,}, extend the scheme"}
         for name, button in (*self._deciding.items(), *self._helping.items()):
             words = texts.get(name) or button.text().partition("   ")[0]

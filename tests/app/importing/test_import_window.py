@@ -137,10 +137,50 @@ def test_the_columns_of_a_table_are_shown_and_changed(
     (tmp_path / "a.csv").write_text("text,copy\nno,Fog came in.\n", encoding="utf-8")
     workspace = look(window, desk, [tmp_path / "a.csv"], qtbot)
     assert workspace.canvas.text == "no"
-    assert "text from “text”" in workspace.look.about.text()
+    boxes = workspace.look.columns.boxes
+    assert (boxes["text"].currentText(), boxes["title"].currentText()) == ("text", "–")
     qtbot.keyClick(workspace.list, Qt.Key.Key_C)
-    answer(window, "Columns", "text=copy", qtbot)
+    qtbot.keyClicks(boxes["text"], "copy")
     qtbot.waitUntil(lambda: workspace.canvas.text == "Fog came in.", timeout=20_000)
+    qtbot.waitUntil(lambda: not desk.working)
+    assert boxes["text"].hasFocus()
+    assert boxes["text"].currentText() == "copy"
+    qtbot.keyClick(boxes["text"], Qt.Key.Key_Return)
+    assert workspace.list.hasFocus()
+
+
+def test_a_table_without_a_column_of_texts_is_read_once_it_is_said_which_it_is(
+    window: MainWindow, desk: Desk, inbox: Path, qtbot: QtBot
+) -> None:
+    (inbox / "0.csv").write_text("a,b\nFog,came in\nRain,fell\n", encoding="utf-8")
+    workspace = look(window, desk, [inbox], qtbot)
+    qtbot.keyClick(workspace.list, Qt.Key.Key_End)
+    while "no column" not in workspace.look.about.text():
+        qtbot.keyClick(workspace.list, Qt.Key.Key_Up)
+    qtbot.keyClick(workspace.list, Qt.Key.Key_C)
+    qtbot.keyClick(workspace.look.columns.boxes["text"], Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: workspace.canvas.text == "came in", timeout=20_000)
+    rows = [(row.title, row.name) for row in workspace.model.rows[:2]]
+    assert rows == [("came in", "0.csv"), ("fell", "0.csv")]
+
+
+def test_what_was_corrected_elsewhere_stays_when_a_file_is_read_again(
+    window: MainWindow, desk: Desk, inbox: Path, qtbot: QtBot
+) -> None:
+    (inbox / "5.txt").write_bytes("Правда и мир".encode("koi8-r"))
+    workspace = look(window, desk, [inbox], qtbot)
+    workspace.canvas.set_selection(0, 3)
+    qtbot.keyClick(workspace.canvas, Qt.Key.Key_7, Qt.KeyboardModifier.AltModifier)
+    assert workspace.canvas.zone_at_caret == ZONE_KINDS[6]
+    qtbot.keyClick(workspace.list, Qt.Key.Key_End)
+    qtbot.keyClick(workspace.list, Qt.Key.Key_E)
+    answer(window, "Encoding", "koi8-r", qtbot)
+    qtbot.waitUntil(lambda: workspace.canvas.text == "Правда и мир", timeout=20_000)
+    qtbot.waitUntil(lambda: not desk.working)
+    assert workspace.count.text() == "4 found, 1 refused, 3 ticked"
+    qtbot.keyClick(workspace.list, Qt.Key.Key_Home)
+    assert workspace.canvas.text.startswith("One title")
+    assert workspace.canvas.zone_at_caret == ZONE_KINDS[6]
 
 
 def test_the_report_is_saved(
