@@ -12,7 +12,7 @@ from annotator.errors import ChangeError, ProjectError
 from annotator.model import Change, Layer, Scheme
 from annotator.model.annotation import GOLD, Outcome, is_gold
 from annotator.review.article_review import ArticleReview
-from annotator.review.cases import ActorCase, LinkCase, SpanCase, Version
+from annotator.review.cases import ActorCase, Link, LinkCase, SpanCase, Version
 from annotator.review.deciding import Draft
 from annotator.review.votes import (
     actor_votes,
@@ -167,9 +167,9 @@ def accept(draft: Draft, least: Callable[[int], int] | None = None) -> int:
     return count
 
 
-def _allowed(review: ArticleReview, case: LinkCase, targets: Collection[int]) -> bool:
+def _allowed(review: ArticleReview, case: LinkCase, links: Collection[Link]) -> bool:
     kind = review.scheme.relation(case.type)
-    return kind is None or kind.maximum is None or len(targets) <= kind.maximum
+    return kind is None or kind.maximum is None or len(links) <= kind.maximum
 
 
 def adjudicate(
@@ -257,14 +257,14 @@ def _settle_actor(draft: Draft, case: ActorCase, rule: Rule) -> None:
 
 
 def _settle_links(draft: Draft, case: LinkCase, rule: Rule, scheme: Scheme) -> None:
-    targets, _ = link_votes(case)
-    if rule.kind == "prefer" and rule.name in case.targets:
-        targets = case.targets[rule.name]
+    links, _ = link_votes(case)
+    if rule.kind == "prefer" and rule.name in case.links:
+        links = case.links[rule.name]
     elif rule.kind == "unanimous":
-        targets = frozenset.intersection(*case.targets.values())
+        links = frozenset.intersection(*case.links.values())
     kind = scheme.relation(case.type)
-    if kind is not None and kind.maximum is not None and len(targets) > kind.maximum:
-        targets = frozenset(sorted(targets)[: kind.maximum])
+    if kind is not None and kind.maximum is not None and len(links) > kind.maximum:
+        links = frozenset(sorted(links, key=lambda link: link.target)[: kind.maximum])
     outcome: Outcome = "agreed" if case.agreed else "majority"
     reason = f"By rule: {rule}." if not case.agreed else None
-    draft.link(case, targets, outcome, origin=tuple(case.targets), reason=reason)
+    draft.link(case, links, outcome, origin=tuple(case.links), reason=reason)

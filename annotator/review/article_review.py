@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 
 from annotator.model import Decision, Layer, Scheme
 from annotator.model.annotation import ACTOR
-from annotator.review.cases import ActorCase, Case, HangingCase, LinkCase, SpanCase
+from annotator.review.cases import ActorCase, Case, HangingCase, Link, LinkCase, SpanCase
 from annotator.review.differences import Difference, actors_differ, differences, links_differ
 from annotator.review.matching import Group, match
 
@@ -28,7 +28,7 @@ class _Matched:
     """
 
     groups: Sequence[Group]
-    links: Sequence[tuple[int, str, Mapping[str, frozenset[int]]]]
+    links: Sequence[tuple[int, str, Mapping[str, frozenset[Link]]]]
     known: dict[Hashable, Any] = field(default_factory=dict)
 
 
@@ -187,11 +187,11 @@ class ArticleReview:
 
     def _link_cases(self, before: Sequence[LinkCase]) -> tuple[LinkCase, ...]:
         found = []
-        for n, (number, type, targets) in enumerate(self._matched.links):
+        for n, (number, type, links) in enumerate(self._matched.links):
             source, old = self.spans[number], before[n] if before else None
             decision = self._decision(source, type)
             if old is None or old.decision is not decision or old.source is not source:
-                old = LinkCase(source, type, targets, decision=decision)
+                old = LinkCase(source, type, links, decision=decision)
             found.append(old)
         return tuple(found)
 
@@ -225,11 +225,8 @@ class ArticleReview:
             return differences(case.members, self.annotators, self.article.text, self.name)
         if isinstance(case, ActorCase):
             return (actors_differ(case.actors, self.actors),)
-        quotes = {
-            who: [self.spans[n].first.quote for n in sorted(numbers)]
-            for who, numbers in case.targets.items()
-        }
-        return (links_differ(case.type, quotes),)
+        quotes = {n: self.spans[n].first.quote for n in case.candidates}
+        return tuple(links_differ(case, quotes))
 
 
 def _matched(layers: Mapping[str, Layer]) -> _Matched:
@@ -238,15 +235,16 @@ def _matched(layers: Mapping[str, Layer]) -> _Matched:
         # In a blind review annotators come in the order of their letters.
         groups = [{name: group[name] for name in layers if name in group} for group in groups]
     case_of = {span.id: n for n, group in enumerate(groups) for span in group.values()}
-    leading: dict[int, dict[str, dict[str, set[int]]]] = {}
+    leading: dict[int, dict[str, dict[str, dict[int, Link]]]] = {}
     for name, layer in layers.items():
         for link in layer.relations:
             source, target = case_of[link.source], case_of[link.target]
             if source != target:
                 types = leading.setdefault(source, {})
-                types.setdefault(link.type, {}).setdefault(name, set()).add(target)
+                to = types.setdefault(link.type, {}).setdefault(name, {})
+                to.setdefault(target, Link.to(target, link.attributes))
     links = [
-        (number, type, {who: frozenset(by.get(who, ())) for who in groups[number]})
+        (number, type, {who: frozenset(by.get(who, {}).values()) for who in groups[number]})
         for number in sorted(leading)
         for type, by in sorted(leading[number].items())
     ]

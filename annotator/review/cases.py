@@ -32,6 +32,19 @@ class Version:
         return (self.label, self.fragments, tuple(sorted(self.attributes.items())))
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a link leads, as the number of a case of spans, and the answers to its questions."""
+
+    target: int
+    answers: tuple[tuple[str, AttributeValue], ...] = ()
+
+    @classmethod
+    def to(cls, target: int, attributes: Mapping[str, AttributeValue]) -> Link:
+        """Return a link to a case, with these answers by name."""
+        return cls(target, tuple(sorted(attributes.items())))
+
+
 @dataclass(frozen=True, eq=False)
 class _Asked:
     """What all cases have: the decision so far."""
@@ -127,7 +140,7 @@ class LinkCase(_Hanging):
     """
 
     type: str
-    targets: Mapping[str, frozenset[int]]
+    links: Mapping[str, frozenset[Link]]
 
     @property
     def relation(self) -> str:
@@ -135,14 +148,28 @@ class LinkCase(_Hanging):
         return self.type
 
     @cached_property
+    def targets(self) -> Mapping[str, frozenset[int]]:
+        """The cases that each annotator's links lead to, whatever they answer."""
+        return {who: frozenset(one.target for one in found) for who, found in self.links.items()}
+
+    @cached_property
     def candidates(self) -> tuple[int, ...]:
         """The cases that anybody's links lead to, in the order of the text."""
         return tuple(sorted({n for targets in self.targets.values() for n in targets}))
 
+    def answers(self, target: int) -> dict[str, dict[str, AttributeValue]]:
+        """Return what each annotator who links a case answers of that link."""
+        return {
+            who: dict(link.answers)
+            for who, links in self.links.items()
+            for link in links
+            if link.target == target
+        }
+
     @property
     def agreed(self) -> bool:
-        """Whether all who have the span link it the same."""
-        return len(set(self.targets.values())) < 2
+        """Whether all who have the span link it the same, with the same answers."""
+        return len(set(self.links.values())) < 2
 
 
 @dataclass(frozen=True, eq=False)

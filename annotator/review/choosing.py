@@ -25,7 +25,7 @@ def take_from(draft: Draft, case: Case, who: str) -> None:
     elif isinstance(case, ActorCase):
         draft.name(case, case.actors[who], "taken", origin=(who,))
     else:
-        draft.link(case, case.targets[who], "taken", origin=(who,))
+        draft.link(case, case.links[who], "taken", origin=(who,))
 
 
 def take_majority(draft: Draft, case: Case) -> None:
@@ -47,11 +47,11 @@ def take_majority(draft: Draft, case: Case) -> None:
         origin = [who for who, named in case.actors.items() if named == actor]
         draft.name(case, actor, "majority", origin=origin)
     else:
-        targets, clear = link_votes(case)
+        links, clear = link_votes(case)
         if not clear:
             raise ChangeError("As many link it as don't. Take one by its number.")
-        origin = [who for who, linked in case.targets.items() if linked == targets]
-        draft.link(case, targets, "majority", origin=origin)
+        origin = [who for who, linked in case.links.items() if linked == links]
+        draft.link(case, links, "majority", origin=origin)
 
 
 def reject(draft: Draft, case: Case, reason: str) -> None:

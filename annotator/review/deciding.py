@@ -6,15 +6,15 @@ one, and links that hung on what changed are asked again. Rejecting everything i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from annotator.errors import ChangeError
-from annotator.model import Change, Decision, Record, Relation, Span, new_id
+from annotator.model import AttributeValue, Change, Decision, Record, Relation, Span, new_id
 from annotator.model.annotation import Outcome, Status
 from annotator.review.article_review import ArticleReview
-from annotator.review.cases import ActorCase, Case, Key, LinkCase, SpanCase, Version
+from annotator.review.cases import ActorCase, Case, Key, Link, LinkCase, SpanCase, Version
 
 
 class Draft:
@@ -67,7 +67,7 @@ class Draft:
     def link(
         self,
         case: LinkCase,
-        targets: Collection[int],
+        links: Collection[Link],
         outcome: Outcome,
         *,
         origin: Sequence[str] = (),
@@ -76,27 +76,14 @@ class Draft:
     ) -> None:
         """Have the gold span link to the gold of these cases; rejected ones fall away."""
         source = self.gold(case.source)
-        ends = [self.gold(self.review.target(n)) for n in sorted(targets)]
-        wanted = {end.id: end for end in ends if end is not None} if source is not None else {}
-        kind = self._scheme.relation(case.type)
-        if source is not None and kind is not None:
-            wanted = {
-                i: end
-                for i, end in wanted.items()
-                if i != source.id and kind.joins(source.label, end.label)
-            }
-            if kind.maximum is not None and len(wanted) > kind.maximum:
-                raise ChangeError(
-                    f'A {source.label} may have "{kind.name}" only {kind.maximum} times; '
-                    f"{len(wanted)} were chosen."
-                )
+        wanted = self._links_wanted(case, source, links) if source is not None else {}
         kept = self._links_kept(case, source, wanted)
-        for target in wanted.values():
-            if source is not None and target.id not in kept:
-                ends_of = (source.id, target.id)
-                new = Relation(new_id(), self._article, self._layer, case.type, *ends_of)
+        for target, answers in wanted.items():
+            if source is not None and target not in kept:
+                ends = (source.id, target)
+                new = Relation(new_id(), self._article, self._layer, case.type, *ends, answers)
                 self._put[new.id] = new
-                kept[target.id] = new.id
+                kept[target] = new.id
         self._decide(case, outcome, origin, tuple(kept.values()), reason, note)
 
     def name(
@@ -229,8 +216,29 @@ class Draft:
                 self._remove.setdefault(other.decision.id, other.decision)
                 self._asked_again.add(other.key)
 
+    def _links_wanted(
+        self, case: LinkCase, source: Span, links: Collection[Link]
+    ) -> dict[str, dict[str, AttributeValue]]:
+        """Return the answers of the links that gold can have, by the gold span they lead to."""
+        kind = self._scheme.relation(case.type)
+        wanted = {}
+        for link in sorted(links, key=lambda link: link.target):
+            end = self.gold(self.review.target(link.target))
+            fits = kind is None or (end is not None and kind.joins(source.label, end.label))
+            if end is not None and fits and (kind is None or end.id != source.id):
+                wanted[end.id] = dict(link.answers)
+        if kind is not None and kind.maximum is not None and len(wanted) > kind.maximum:
+            raise ChangeError(
+                f'A {source.label} may have "{kind.name}" only {kind.maximum} times; '
+                f"{len(wanted)} were chosen."
+            )
+        return wanted
+
     def _links_kept(
-        self, case: LinkCase, source: Span | None, wanted: Collection[str]
+        self,
+        case: LinkCase,
+        source: Span | None,
+        wanted: Mapping[str, Mapping[str, AttributeValue]],
     ) -> dict[str, str]:
         kept: dict[str, str] = {}
         for link in self.review.gold.links(source.id) if source is not None else ():
@@ -239,6 +247,8 @@ class Draft:
             if link.target in wanted:
                 kept[link.target] = link.id
                 self._remove.pop(link.id, None)
+                if link.attributes != wanted[link.target]:
+                    self._put[link.id] = replace(link, attributes=wanted[link.target])
             elif case.decision is not None and link.id in case.decision.gold:
                 self._remove[link.id] = link
         return kept

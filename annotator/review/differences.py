@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from annotator.model import AttributeValue, Span
 from annotator.model.edits import shorten
+from annotator.review.cases import LinkCase
 from annotator.text.words import next_word
 
 Aspect = Literal["missing", "label", "fragments", "boundary", "attribute", "actor", "link"]
@@ -45,18 +46,26 @@ def differences(
         found.append(Difference("missing", few, {}))
     found += _label(members)
     found += _places(members, text)
-    found += _attributes(members)
+    found += _answers({name: span.attributes for name, span in members.items()})
     return tuple(found)
 
 
-def links_differ(type: str, quotes: Mapping[str, Sequence[str]]) -> Difference:
-    """Tell where links of one type lead, by the quotes that each annotator linked."""
-    shown = {
-        who: " + ".join(shorten(quote, 40) for quote in linked) or "–"
-        for who, linked in quotes.items()
-    }
-    words = f"{type.replace('_', ' ')} differs: {' · '.join(shown.values())}"
-    return Difference("link", words, shown, type)
+def links_differ(case: LinkCase, quotes: Mapping[int, str]) -> Iterator[Difference]:
+    """Tell where links of one type lead, and what is answered of those that lead to the same.
+
+    ``quotes`` are the words of the cases that they lead to, by number.
+    """
+    if len(set(case.targets.values())) > 1:
+        shown = {
+            who: " + ".join(shorten(quotes[n], 40) for n in sorted(targets)) or "–"
+            for who, targets in case.targets.items()
+        }
+        words = f"{case.type.replace('_', ' ')} differs: {' · '.join(shown.values())}"
+        yield Difference("link", words, shown, case.type)
+    for target in case.candidates:
+        where = f" (to {shorten(quotes[target], 40)})" if len(case.candidates) > 1 else ""
+        for found in _answers(case.answers(target)):
+            yield replace(found, words=found.words + where)
 
 
 def actors_differ(named: Mapping[str, str | None], names: Mapping[str, str]) -> Difference:
@@ -99,16 +108,14 @@ def _measured(text: str, low: int, high: int) -> str:
     return f"{said} ({words} word{'s' if words != 1 else ''})" if words else said
 
 
-def _attributes(members: Mapping[str, Span]) -> list[Difference]:
-    found = []
-    names = dict.fromkeys(name for span in members.values() for name in span.attributes)
-    for name in names:
-        values = {who: span.attributes.get(name) for who, span in members.items()}
+def _answers(given: Mapping[str, Mapping[str, AttributeValue]]) -> Iterator[Difference]:
+    """Tell which answers differ, of those that each annotator gave by name."""
+    for name in dict.fromkeys(name for answers in given.values() for name in answers):
+        values = {who: answers.get(name) for who, answers in given.items()}
         if len(set(values.values())) > 1:
             shown = {who: value_said(value) for who, value in values.items()}
             words = f"{name} differs: {' · '.join(shown.values())}"
-            found.append(Difference("attribute", words, shown, name))
-    return found
+            yield Difference("attribute", words, shown, name)
 
 
 def value_said(value: AttributeValue | None) -> str:

@@ -61,7 +61,8 @@ def _gold_after(
         if isinstance(link, Relation) and _is_of(link, gold, case.relation)
     ]
     kept = tuple(dict.fromkeys(links))
-    return None if kept == tuple(link.id for link in before) else kept
+    same = all(put.get(link.id, link) == link for link in before)
+    return None if same and kept == tuple(link.id for link in before) else kept
 
 
 def _is_of(link: Relation, gold: Span, type: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from annotator.model import AttributeValue
 from annotator.review.adjudicating import accept
 from annotator.review.article_review import ArticleReview
 from annotator.review.cases import ActorCase, Case, LinkCase
@@ -73,29 +74,32 @@ def gist(review: ArticleReview, case: Case, *, is_open: bool | None = None) -> G
 
 
 def _divides(annotators: tuple[str, ...], case: Case) -> list[Divide]:
-    def divide(aspect: Aspect, held: Mapping[str, Hashable], name: str | None = None) -> Divide:
+    found: list[Divide] = []
+
+    def divide(aspect: Aspect, held: Mapping[str, Hashable], name: str | None = None) -> None:
         seen: dict[Hashable, int] = {}
         sides = [seen.setdefault(held[w], len(seen)) if w in held else -1 for w in annotators]
-        return Divide(aspect, tuple(sides), name)
+        if len(seen) > 1:
+            found.append(Divide(aspect, tuple(sides), name))
+
+    def divide_by_answers(given: Mapping[str, Mapping[str, AttributeValue]]) -> None:
+        for name in dict.fromkeys(name for answers in given.values() for name in answers):
+            divide("attribute", {who: answers.get(name) for who, answers in given.items()}, name)
 
     if isinstance(case, LinkCase):
-        return [] if case.agreed else [divide("link", case.targets, case.type)]
-    if isinstance(case, ActorCase):
-        return [] if case.agreed else [divide("actor", case.actors)]
-    members = case.members
-    first, *others = spans = list(members.values())
-    found = []
-    if len(members) < len(annotators):
-        found.append(divide("missing", {who: who in members for who in annotators}))
-    if any(span.label != first.label for span in others):
-        found.append(divide("label", {who: span.label for who, span in members.items()}))
-    if any(span.fragments != first.fragments for span in others):
-        found.append(divide("boundary", {who: span.fragments for who, span in members.items()}))
-        pieces = {who: len(span.fragments) for who, span in members.items()}
-        if len(set(pieces.values())) > 1:
-            found.append(divide("fragments", pieces))
-    for name in dict.fromkeys(name for span in spans for name in span.attributes):
-        answers = {who: span.attributes.get(name) for who, span in members.items()}
-        if len(set(answers.values())) > 1:
-            found.append(divide("attribute", answers, name))
+        divide("link", case.targets, case.type)
+        for target in case.candidates if not case.agreed else ():
+            divide_by_answers(case.answers(target))
+    elif isinstance(case, ActorCase):
+        divide("actor", case.actors)
+    else:
+        members = case.members
+        if len(members) < len(annotators):
+            divide("missing", {who: who in members for who in annotators})
+        divide("label", {who: span.label for who, span in members.items()})
+        first = next(iter(members.values())).fragments
+        if any(span.fragments != first for span in members.values()):
+            divide("boundary", {who: span.fragments for who, span in members.items()})
+            divide("fragments", {who: len(span.fragments) for who, span in members.items()})
+        divide_by_answers({who: span.attributes for who, span in members.items()})
     return found

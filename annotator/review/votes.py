@@ -7,8 +7,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from annotator.model import Span
-from annotator.review.cases import ActorCase, LinkCase, SpanCase, Version
+from annotator.model import AttributeValue, Span
+from annotator.review.cases import ActorCase, Link, LinkCase, SpanCase, Version
 from annotator.review.matching import likeness
 
 V = TypeVar("V", bound=Hashable)
@@ -70,10 +70,10 @@ def shared(case: SpanCase, least: int) -> tuple[Version, tuple[str, ...]] | None
     return (versions[found[0]], found) if found else None
 
 
-def shared_links(case: LinkCase, least: int) -> tuple[frozenset[int], tuple[str, ...]] | None:
-    """Return the targets that at least ``least`` annotators link, neither more nor less."""
-    found = _shared(case.targets, least)
-    return (case.targets[found[0]], found) if found else None
+def shared_links(case: LinkCase, least: int) -> tuple[frozenset[Link], tuple[str, ...]] | None:
+    """Return the links that at least ``least`` annotators have, neither more nor less."""
+    found = _shared(case.links, least)
+    return (case.links[found[0]], found) if found else None
 
 
 def shared_actor(case: ActorCase, least: int) -> tuple[str | None, tuple[str, ...]] | None:
@@ -82,15 +82,27 @@ def shared_actor(case: ActorCase, least: int) -> tuple[str | None, tuple[str, ..
     return (case.actors[found[0]], found) if found else None
 
 
-def link_votes(case: LinkCase) -> tuple[frozenset[int], bool]:
-    """Return the targets that most of those who have the span link it with.
+def link_votes(case: LinkCase) -> tuple[frozenset[Link], bool]:
+    """Return the links that most of those who have the span have, each answer counted by itself.
 
-    The second value says whether each target was decided by more than half, one way or the other.
+    Of answers that as many gave, the first annotator's counts. The second value says whether
+    each link was decided by more than half, one way or the other, and no answer was such a tie.
     """
     counts = Counter(n for targets in case.targets.values() for n in targets)
     voters = len(case.targets)
     clear = all(2 * count != voters for count in counts.values())
-    return frozenset(n for n, count in counts.items() if 2 * count > voters), clear
+    found = []
+    for target in (n for n, count in counts.items() if 2 * count > voters):
+        given = list(case.answers(target).values())
+        answers: dict[str, AttributeValue] = {}
+        for name in dict.fromkeys(name for one in given for name in one):
+            votes = Counter(one.get(name) for one in given)
+            (value, most), *others = votes.most_common()
+            clear = clear and not (others and others[0][1] == most)
+            if value is not None:
+                answers[name] = value
+        found.append(Link.to(target, answers))
+    return frozenset(found), clear
 
 
 def actor_votes(case: ActorCase) -> tuple[str | None, bool]:

@@ -13,7 +13,7 @@ from annotator import Project
 from annotator.errors import ChangeError, ProjectError
 from annotator.model import Actor, Article, Assignment, Change, Fragment, Relation, Span, new_id
 from annotator.review.adjudicating import Rule, accept, accept_agreed, adjudicate, gather
-from annotator.review.cases import ActorCase, LinkCase, Version
+from annotator.review.cases import ActorCase, Link, LinkCase, Version
 from annotator.review.deciding import Draft
 from tests.review.conftest import Desk
 
@@ -157,7 +157,7 @@ def _decide(data: st.DataObject, project: Project, article_id: str, number: int)
     draft = Draft(review, "rev")
     if isinstance(case, LinkCase):
         targets = data.draw(st.sets(st.sampled_from(case.candidates)))
-        draft.link(case, targets, "taken")
+        draft.link(case, [Link(target) for target in targets], "taken")
     elif isinstance(case, ActorCase):
         draft.name(case, data.draw(st.sampled_from(list(case.actors.values()))), "taken")
     else:

@@ -6,7 +6,7 @@ import pytest
 
 from annotator.errors import ChangeError
 from annotator.review.adjudicating import accept_agreed
-from annotator.review.cases import SpanCase, Version
+from annotator.review.cases import Link, SpanCase, Version
 from annotator.review.choosing import take_from, take_majority
 from annotator.review.deciding import Draft
 from annotator.review.votes import vote
@@ -27,7 +27,7 @@ def take(desk: Desk, number: int, version: Version | None, **more: object) -> No
 def link(desk: Desk, number: int, targets: set[int]) -> None:
     review = desk.review()
     draft = Draft(review, "rev-01")
-    draft.link(review.links[number], targets, "taken")
+    draft.link(review.links[number], [Link(target) for target in targets], "taken")
     desk.project.apply(draft.change("Decide"))
 
 

@@ -100,8 +100,7 @@ class CaseCard(QFrame):
             row.clicked.connect(partial(self._want, f"review.take.{number}"))
             rows.addWidget(row)
         column.addLayout(rows)
-        if isinstance(case, SpanCase):
-            self._add_answers(column, review, case)
+        self._add_answers(column, review, case)
         self._add_decision(column, review, case)
         self._add_keys(column, body, review, case)
 
@@ -127,7 +126,7 @@ class CaseCard(QFrame):
             else:
                 yield shown(colour, words=_said(review, case, who))
 
-    def _add_answers(self, column: QVBoxLayout, review: ArticleReview, case: SpanCase) -> None:
+    def _add_answers(self, column: QVBoxLayout, review: ArticleReview, case: Case) -> None:
         asked = [d for d in review.differences(case) if d.aspect == "attribute"]
         if not asked:
             return
@@ -221,8 +220,9 @@ def _majority(review: ArticleReview, case: Case) -> str:
     if isinstance(case, ActorCase):
         actor, clear = actor_votes(case)
         return review.actors.get(actor or "", "nobody") if clear else "none"
-    targets, clear = link_votes(case)
-    quotes = [shorten(review.target(n).first.quote, 24) for n in sorted(targets)]
+    links, clear = link_votes(case)
+    targets = sorted(link.target for link in links)
+    quotes = [shorten(review.target(n).first.quote, 24) for n in targets]
     return (" + ".join(quotes) or "nothing") if clear else "none"
 
 

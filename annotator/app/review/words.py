@@ -6,7 +6,7 @@ from datetime import datetime
 
 from annotator.model import Decision
 from annotator.review.article_review import ArticleReview
-from annotator.review.cases import ActorCase, Case, LinkCase, SpanCase
+from annotator.review.cases import ActorCase, Case, SpanCase
 from annotator.review.filtering import CaseFilter
 
 
@@ -21,13 +21,10 @@ def title(case: Case) -> str:
 
 def told(review: ArticleReview, case: Case) -> str:
     """Say how annotators differ, or that they don't."""
-    differences = "; ".join(difference.words for difference in review.differences(case))
-    if isinstance(case, LinkCase) and differences:
-        # The title says the type already.
-        differences = differences.partition(" differs: ")[2]
-    elif isinstance(case, ActorCase) and differences:
-        differences = differences.partition("actor differs: ")[2]
-    return differences or f"{_all(len(review.annotators))} agree"
+    # The title of what hangs on a span says already what it is.
+    known = "actor" if isinstance(case, ActorCase) else (case.relation or "").replace("_", " ")
+    said = (one.words.removeprefix(f"{known} differs: ") for one in review.differences(case))
+    return "; ".join(said) or f"{_all(len(review.annotators))} agree"
 
 
 def quote(case: Case) -> str:
