@@ -20,13 +20,15 @@ _APART = 2
 class Voice:
     """One annotator's fragment: a line in the annotator's lane, counted from 0 at the text.
 
-    ``colour`` is one that a theme can draw a mark in. Offsets are code points.
+    ``colour`` is one that a theme can draw a mark in, ``weight`` which share of the lane's height
+    the line has. Offsets are code points.
     """
 
     start: int
     end: int
     lane: int
     colour: str
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def _nothing(start: int, end: int) -> Iterable[Opened]:
 class Voices:
     """The open cases on one page, looked up where they are seen.
 
-    ``lanes`` is how many annotators there are.
+    ``lanes`` is how many lanes there are.
     """
 
     lanes: int = 0
@@ -99,7 +101,7 @@ def _paint_voice(
     # Whole pixels keep the lanes apart as long as there is room for that.
     step = int(step) if step >= _APART else step
     colour: QColor = styles.mark(voice.colour).line
-    pen = QPen(colour, max(step - 1, 1.0))
+    pen = QPen(colour, max(round((step - 1) * voice.weight), 1))
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)
     for line, left, right in laid.strips(start, end):

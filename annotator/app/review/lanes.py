@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from annotator.app.canvas.hints import Hint
@@ -16,10 +16,22 @@ from annotator.review.cases import Case, LinkCase, SpanCase
 COLOURS = (
     *("#3B4A6B", "#8A5A14", "#5E4B8B", "#00695C", "#9C2E5B", "#37617A", "#6B5B00", "#7A3E2E"),
 )
+# More annotators than these share lanes: who has the same boundaries, has the same line.
+_OWN_LANES, _SHARED_LANES = 6, 5
 _DISPUTED = "#B3261E"
 _UNKNOWN = "#555555"
 # Cases are looked up by stretches of so many code points.
 _STRETCH = 1024
+
+
+def lanes_for(annotators: int) -> int:
+    """Return how many lanes there are below the text: one for each annotator, if they are few."""
+    return annotators if annotators <= _OWN_LANES else _SHARED_LANES
+
+
+def spacing_for(annotators: int) -> float:
+    """Return how many times the usual distance lines need, for lanes to lie between them."""
+    return 1.25 if annotators < _OWN_LANES else 1.5
 
 
 def colour_of(lane: int) -> str:
@@ -77,15 +89,28 @@ def ends(case: SpanCase) -> tuple[int, int]:
 
 
 def _opened(review: ArticleReview, case: SpanCase, *, current: bool) -> Opened:
-    lanes = {who: lane for lane, who in enumerate(review.annotators)}
-    voices = tuple(
-        Voice(fragment.start, fragment.end, lanes[who], colour_of(lanes[who]))
-        for who, span in case.members.items()
-        for fragment in span.fragments
-    )
     disputed = len(case.members) < len(case.annotators)
-    colour = _DISPUTED if disputed and not current else label_colour(review.scheme, case.first)
-    return Opened(_joined(case.members.values()), voices, colour, current)
+    own = label_colour(review.scheme, case.first)
+    colour = _DISPUTED if disputed and not current else own
+    few = len(review.annotators) <= _OWN_LANES
+    voices = _own_lanes(review, case) if few else _shared_lanes(case, own)
+    return Opened(_joined(case.members.values()), tuple(voices), colour, current)
+
+
+def _own_lanes(review: ArticleReview, case: SpanCase) -> Iterator[Voice]:
+    lanes = {who: lane for lane, who in enumerate(review.annotators)}
+    for who, span in case.members.items():
+        for fragment in span.fragments:
+            yield Voice(fragment.start, fragment.end, lanes[who], colour_of(lanes[who]))
+
+
+def _shared_lanes(case: SpanCase, colour: str) -> Iterator[Voice]:
+    """Have one line for all who have the same boundaries, thicker the more they are."""
+    counts = Counter(span.fragments for span in case.members.values())
+    for lane, (fragments, count) in enumerate(counts.most_common()):
+        weight = count / len(case.annotators)
+        for piece in fragments:
+            yield Voice(piece.start, piece.end, min(lane, _SHARED_LANES - 1), colour, weight)
 
 
 def targets(review: ArticleReview, case: Case) -> list[Hint]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from annotator.app.flow import FlowLayout
-from annotator.app.review.lanes import colour_of
+from annotator.app.review.lanes import colour_of, lanes_for
 from annotator.app.theme import Theme
 from annotator.app.words import Elided, as_tip, plain
 from annotator.review.article_review import ArticleReview
@@ -48,4 +48,7 @@ class Legend(QWidget):
             self._flow.addWidget(chip)
             count = layer.span_count
             self._flow.addWidget(plain(f"{count} span{'s' if count != 1 else ''}"))
-        self._flow.addWidget(plain("filled: gold  ·  dashed box: undecided", "quiet"))
+        told = "filled: gold  ·  dashed box: undecided"
+        if lanes_for(len(review.annotators)) < len(review.annotators):
+            told += "  ·  lines: the same boundaries, thicker for more"
+        self._flow.addWidget(plain(told, "quiet"))

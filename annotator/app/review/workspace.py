@@ -21,7 +21,7 @@ from annotator.app.review.choices import filter_entries, rule_entries
 from annotator.app.review.commands import commands
 from annotator.app.review.editing import Editing
 from annotator.app.review.feedback_list import FeedbackList
-from annotator.app.review.lanes import OpenCases, ends, targets
+from annotator.app.review.lanes import OpenCases, ends, lanes_for, spacing_for, targets
 from annotator.app.review.legend import Legend
 from annotator.app.review.page import ReviewPage
 from annotator.app.review.panel import Panel
@@ -37,8 +37,6 @@ from annotator.review.filtering import CaseFilter
 from annotator.review.rules import Rules, keep
 
 _QUEUE_WIDTH, _ARTICLE_WIDTH, _PANEL_WIDTH = 264, 800, 344
-# The lanes of annotators need room between the lines.
-_MORE_SPACING = 1.25
 _TARGETS = "targets"
 
 
@@ -70,6 +68,7 @@ class ReviewWorkspace(Workspace):
         self._made = False
         self._edited_in: str | None = None
         self._reviewer = session.annotator
+        self._spacing = spacing_for(0)
         self.reviewing = Reviewing(session, self)
         self.canvas = ReviewPage(self)
         self.legend = Legend(theme, self)
@@ -100,8 +99,8 @@ class ReviewWorkspace(Workspace):
 
     def set_look(self, theme: Theme, typography: Typography) -> None:
         """Draw in this theme's colours, and set articles like this."""
-        wider = replace(typography, spacing=round(typography.spacing * _MORE_SPACING))
-        self.canvas.set_look(theme, wider)
+        self._look = theme, typography
+        self._set_canvas()
         for part in (self.queue, self.legend, self.panel):
             part.set_theme(theme)
         self.editing.card.set_theme(theme)
@@ -358,8 +357,17 @@ class ReviewWorkspace(Workspace):
 
     def _show_voices(self) -> None:
         if self._open is not None:
-            lanes = len(self._open.review.annotators)
-            self.canvas.show_voices(Voices(lanes, self._open.find))
+            annotators = len(self._open.review.annotators)
+            if spacing_for(annotators) != self._spacing:
+                self._spacing = spacing_for(annotators)
+                self._set_canvas()
+            self.canvas.show_voices(Voices(lanes_for(annotators), self._open.find))
+
+    def _set_canvas(self) -> None:
+        """Set the article so that the lanes of its annotators have room between the lines."""
+        theme, typography = self._look
+        spacing = round(typography.spacing * self._spacing)
+        self.canvas.set_look(theme, replace(typography, spacing=spacing))
 
     def _draw(self) -> None:
         """Show the cases on the page as they are now; only what changed is drawn anew."""
