@@ -96,7 +96,8 @@ def _article(decoded: Decoded, raw: Raw, *, title: str | None, url: str | None) 
     blocks = list(blocks_of(body)) if body is not None else []
     extractor = f"trafilatura {trafilatura.__version__}" if blocks else "the whole page"
     heading = one_line(title or "") or _title(about.title, page)
-    blocks = _with_marked(_with_title(blocks or page, heading, page), page)
+    blocks = _parted(blocks, page) or page
+    blocks = _with_marked(_with_title(blocks, heading, page), page)
     if not blocks:
         raise IntakeError(f"{raw.name} has no text: nothing on the page can be read.")
     units = _units(blocks)
@@ -122,6 +123,21 @@ def _article(decoded: Decoded, raw: Raw, *, title: str | None, url: str | None) 
         original=raw.data,
         media_type=_MEDIA_TYPE,
     )
+
+
+def _parted(blocks: Sequence[Block], page: Sequence[Block]) -> list[Block]:
+    """Part what was extracted where the page does: of a short page all of it is one paragraph."""
+    places = _Places(page)
+    result: list[Block] = []
+    position = 0
+    for block in blocks:
+        place = places.find(block.key, position)
+        if place is None or len(place) == 1:
+            result.append(block)
+        else:
+            result += [replace(part, kind=None) for part in page[place.start : place.stop]]
+        position = position if place is None else place.stop
+    return result
 
 
 def _with_title(blocks: Sequence[Block], title: str, page: Sequence[Block]) -> list[Block]:

@@ -96,6 +96,12 @@ def test_a_photographer_has_a_caption_and_no_byline() -> None:
     assert ("caption", "Photograph by John Roe") in zones(read_html(page))
 
 
+def test_a_short_fragment_has_its_heading_once_and_its_paragraphs_apart() -> None:
+    article = read_html("<h1>Port shut</h1><p>Nobody knew why.</p><ul><li>One.</li></ul>")
+    assert article.text == "Port shut\n\nNobody knew why.\n\nOne."
+    assert [zone.kind for zone in article.zones] == ["title", "body"]
+
+
 def test_a_fragment_keeps_its_words_and_paragraphs() -> None:
     article = read_html("<p>Hello <b>wor</b>ld of ours.</p><div>Two<br>lines</div>")
     assert article.text == "Hello world of ours.\n\nTwo\nlines"
