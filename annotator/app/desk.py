@@ -28,6 +28,7 @@ from annotator.app.palette import Palette
 from annotator.app.rooms import ROOMS
 from annotator.app.session import Session
 from annotator.app.walk import Walk
+from annotator.app.words import counted
 from annotator.app.workspace import Place, Workspace
 from annotator.errors import AnnotatorError
 from annotator.model import Change, Changed
@@ -382,13 +383,18 @@ class Desk(QObject):
         session = self.session
         session.project.catch_up()
         refused = result.refused
-        told = [f"{result.articles} article{'s' if result.articles != 1 else ''} added"]
+        told = [f"{counted(result.articles, 'article')} added"]
         if result.layers:
-            told.append(f"{result.spans} spans in {result.layers} layers")
+            told.append(f"{counted(result.spans, 'span')} in {counted(result.layers, 'layer')}")
         if result.duplicates:
-            told.append(f"{len(result.duplicates)} there already")
-        if refused:
-            told.append(f"{len(refused)} refused: {refused[0].where}: {refused[0].reason}")
+            told.append(f"{len(result.duplicates):,} there already")
+        if len(refused) == 1:
+            where, reason = refused[0].where, refused[0].reason
+            told.append(f"1 refused: {reason if where in reason else f'{where}: {reason}'}")
+        elif refused:
+            told.append(
+                f"{len(refused):,} refused; “Save report of the last import” in the menu tells why"
+            )
         self.line.tell("; ".join(told), wrong=bool(refused))
         if session.layer is None:
             self._open_last_article()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QProgressBar, QToolButton, QWidget
 
-from annotator.app.words import announce, as_tip, plain, set_role
+from annotator.app.words import Elided, announce, as_tip, plain, set_role
 from annotator.pace import Pace
 
 _MESSAGE_MS = 8000
@@ -39,7 +39,8 @@ class StatusLine(QWidget):
         self._bar.setAccessibleName("Articles done")
         self._bar.setFixedSize(90, 6)
         self._count = plain("", "quiet")
-        self.message = plain("", "quiet")
+        # However long a message is, it must not widen the window.
+        self.message = Elided("", "quiet", columns=200)
         self._cancel = QToolButton(self)
         self._cancel.setText("Cancel")
         self._cancel.hide()
@@ -107,7 +108,6 @@ class StatusLine(QWidget):
         shown = " ".join(text.split())
         # A sentence of ours that begins with a quote is not read in the quote's direction.
         self.message.setText(f"\u200e{shown}" if shown.startswith(_QUOTES) else shown)
-        self.message.setToolTip("" if len(text) < 80 else as_tip(text))
         self._fade.start(_MESSAGE_MS)
         announce(self.message, text)
 
@@ -138,7 +138,13 @@ class StatusLine(QWidget):
         line.taken.connect(lambda: answered(" ".join(line.text().split())))
         line.left.connect(self.question_left)
         line.left.connect(line.deleteLater)
-        self._row.insertWidget(self._row.indexOf(self.message), line)
+        place = self._row.indexOf(self.message)
+        if text:  # which hides the prompt within the line
+            before = plain(prompt, "quiet")
+            line.left.connect(before.deleteLater)
+            self._row.insertWidget(place, before)
+            place += 1
+        self._row.insertWidget(place, line)
         line.setFocus(Qt.FocusReason.OtherFocusReason)
         line.selectAll()
 

@@ -47,6 +47,16 @@ def test_words_without_room_are_cut_and_told_in_the_tip(qtbot: QtBot) -> None:
     assert label.toolTip() == "" and label.text() == LONG
 
 
+def test_a_long_message_does_not_widen_the_window(window: MainWindow) -> None:
+    window.resize(1000, 800)
+    QApplication.processEvents()
+    width = window.width()
+    window.line.tell("; ".join([LONG] * 20), wrong=True)
+    window.grab()
+    assert window.width() == width == window.line.width()
+    assert window.line.message.toolTip()
+
+
 def test_a_text_keeps_its_direction_to_itself() -> None:
     assert isolated("مشروع") == "\u2068مشروع\u2069"
 

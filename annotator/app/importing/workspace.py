@@ -86,7 +86,7 @@ class ImportWorkspace(Workspace):
         self.lacks = plain("", "", wrap=True)
         self.take_button = _button("Take", "primary", self.take)
         self.extend_button = _button("Take", "primary", partial(self._take, extend=True))
-        self.without_button = _button("Leave that out", "", partial(self._take, extend=False))
+        self.without_button = _button("Without that", "", partial(self._take, extend=False))
         self._columns_button = _button("Columns", "flat", self.choose_columns)
         self._near_button = _button("Near-duplicates", "flat", self.compare)
         self._deciding = {

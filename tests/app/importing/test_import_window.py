@@ -307,6 +307,8 @@ def test_what_was_refused_can_still_be_saved_once_the_rest_is_taken(
     workspace = look(window, desk, [inbox], qtbot)
     qtbot.keyClick(workspace.list, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(titles(desk)) == 2 and not desk.working, timeout=20_000)
+    told = window.line.message.text()
+    assert told.startswith("2 articles added") and told.count("4.txt") == 1
     intake = window.findChild(Intake)
     assert isinstance(intake, Intake)
     intake.save_report(tmp_path / "r.csv")
