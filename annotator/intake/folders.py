@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from annotator.intake.source import Refusal
+
+#: What browsers call the folder beside a saved page, behind the page's own name.
+_BESIDE_A_PAGE = (
+    *("_files", "_Dateien", "-Dateien", "_fichiers", "_archivos", "_arquivos", "_ficheiros"),
+    *("_file", "_bestanden", "_filer", "-filer"),
+)
+_PAGES = (".html", ".htm", ".xhtml")
 
 
 def files_in(start: Path) -> Iterator[str | Refusal]:
     """Give the paths of the files below a folder by name, or ``start`` itself if it is none.
 
-    What is hidden is passed over; a linked folder is refused, so that no loop of links is
+    What is hidden is passed over, and so are the pictures, scripts and frames that a browser saves
+    beside a page; a linked folder is refused, so that no loop of links is
     followed, and so is what isn't there or can't be looked at.
     """
     waiting = [str(start)]  # names, which are small: a folder may hold very many
@@ -34,7 +42,17 @@ def files_in(start: Path) -> Iterator[str | Refusal]:
         except (OSError, ValueError) as error:
             yield Refusal(str(path), f'"{path}" cannot be read: {why_not(error)}.')
             continue
-        waiting += [str(path / name) for name in names if not name.startswith(".")]
+        passed_over = _beside_pages(names)
+        waiting += [
+            str(path / name)
+            for name in names
+            if not name.startswith(".") and name not in passed_over
+        ]
+
+
+def _beside_pages(names: Iterable[str]) -> set[str]:
+    stems = (name.rpartition(".")[0] for name in names if name.lower().endswith(_PAGES))
+    return {stem + ending for stem in stems for ending in _BESIDE_A_PAGE}
 
 
 def why_not(error: OSError | ValueError) -> str:

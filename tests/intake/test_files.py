@@ -71,6 +71,15 @@ def test_a_folder_is_read_in_the_order_of_names(tmp_path: Path) -> None:
     assert sources(tmp_path) == ["1.txt", "2.txt", "b.txt", "c.text", "refused photo.jpg"]
 
 
+def test_what_a_browser_saves_beside_a_page_is_passed_over(tmp_path: Path) -> None:
+    for place in ("a.html", "a_files/ad.html", "a_files/a.css", "b_files/c.txt", "ü.htm"):
+        (tmp_path / place).parent.mkdir(exist_ok=True)
+        (tmp_path / place).write_text(f"<p>{PROSE} {place}</p>", encoding="utf-8")
+    (tmp_path / "ü-Dateien").mkdir()
+    (tmp_path / "ü-Dateien" / "x.js").touch()
+    assert sources(tmp_path) == ["a.html", "c.txt", "ü.htm"]
+
+
 def test_a_bad_file_stops_nothing_and_is_named(tmp_path: Path) -> None:
     (tmp_path / "1.txt").write_bytes(b"")
     (tmp_path / "2.txt").write_bytes(b"\0\1\2\3" * 100)
