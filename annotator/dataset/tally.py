@@ -25,8 +25,8 @@ class Tally:
             self.code_points += len(sheet.article.text)
         if annotator is not None:
             self.layers[annotator] += 1
-        self.labels.update(span.label for span in sheet.spans)
-        self.relations.update(link.type for link in sheet.relations)
+        self.labels.update(sheet.labels)
+        self.relations.update(sheet.types)
 
     @property
     def spans(self) -> int:

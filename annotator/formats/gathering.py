@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby
 
 from annotator.errors import FormatError
 from annotator.formats.sheet import Sheet, usual_role
-from annotator.model import Actor, Layer
+from annotator.model import Actor, Article
 from annotator.model.annotation import Role
 from annotator.store.project import Project
+from annotator.store.reading import StoredLayer
 
 #: Stands for every annotator's layers, and for articles without any.
 ALL = "all"
-
-
-_END: tuple[str | None, Iterator[Layer]] = (None, iter(()))
 
 
 def sheets(
@@ -44,35 +41,31 @@ def _found(
     register: dict[str, Actor],
     seen: Callable[[], None],
 ) -> Iterator[Sheet]:
-    # Layers come in the articles' order, so both are walked through side by side.
-    worked_on = groupby(project.layers(), key=lambda one: one.article.id)
-    current, layers = next(worked_on, _END)
-    for article_id in project.article_ids():
-        if article_id != current:
-            if layer == ALL:
-                yield Sheet(where=article_id, article=project.article(article_id))
-        else:
-            for one in layers:
-                if layer in (ALL, one.annotator):
-                    yield _sheet(one, roles, register)
-            current, layers = next(worked_on, _END)
+    whose = None if layer == ALL else layer
+    for worked in project.worked(project.article_ids(), whose, originals=False):
+        if layer == ALL and not worked.layers:
+            yield Sheet(where=worked.article.id, article=worked.article)
+        for one in worked.layers:
+            yield _sheet(worked.article, one, roles, register)
         seen()
 
 
-def _sheet(layer: Layer, roles: dict[str, Role], register: dict[str, Actor]) -> Sheet:
-    role = roles[layer.annotator]
-    named = sorted({span.actor for span in layer.spans if span.actor is not None})
+def _sheet(
+    article: Article, layer: StoredLayer, roles: dict[str, Role], register: dict[str, Actor]
+) -> Sheet:
+    work = layer.assignment
+    role = roles[work.annotator]
     return Sheet(
-        where=layer.article.id,
-        article=layer.article,
-        annotator=layer.annotator,
-        role=role if role != usual_role(layer.annotator) else None,
-        status=layer.status,
-        seconds=layer.assignment.seconds,
-        note=layer.assignment.note,
+        where=article.id,
+        article=article,
+        annotator=work.annotator,
+        role=role if role != usual_role(work.annotator) else None,
+        status=work.status,
+        seconds=work.seconds,
+        note=work.note,
         spans=layer.spans,
         relations=layer.relations,
-        actors=tuple(register[actor] for actor in named),
+        actors=tuple(register[actor] for actor in sorted(layer.actors)),
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.model import Actor, Article, Relation, Span
 from annotator.model.annotation import GOLD, Role, Status
+from annotator.store.plain import Rows
 from annotator.text.anchoring import CODE_POINTS
 
 
@@ -29,11 +31,23 @@ class Sheet:
     status: Status | None = None
     seconds: float = 0.0
     note: str | None = None
-    spans: tuple[Span, ...] = ()
-    relations: tuple[Relation, ...] = ()
+    spans: Sequence[Span] = ()
+    relations: Sequence[Relation] = ()
     actors: tuple[Actor, ...] = ()
     given: frozenset[str] = frozenset()
     unit: str = CODE_POINTS
+
+    @property
+    def labels(self) -> list[str]:
+        """Each span's label; of what comes from a project no records are made for that."""
+        spans = self.spans
+        return spans.kinds if isinstance(spans, Rows) else [span.label for span in spans]
+
+    @property
+    def types(self) -> list[str]:
+        """Each relation's type."""
+        links = self.relations
+        return links.kinds if isinstance(links, Rows) else [link.type for link in links]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,12 @@ class Brought:
 
     def insert(self, db: Database, kind: Kind, rows: list[Row]) -> None:
         """Write new rows of one kind."""
+        if not rows:
+            return
         tables.insert(db, kind, rows)
-        for row in rows:
-            self._keys.setdefault(kind.table, []).append(kind.key(row))
-            self.articles |= _article_of(kind, row)
+        self._keys.setdefault(kind.table, []).extend(map(kind.key, rows))
+        article = "id" if kind.table == "article" else "article"
+        self.articles.update(row[article] for row in rows if row.get(article) is not None)
 
     def items(self) -> list[Any]:
         """Return what stands for all of them in the journal."""
@@ -133,8 +135,3 @@ def _shelf(db: Database, seq: int) -> Iterator[tuple[Kind, Row]]:
     for (n,) in db.execute(of_undo, (seq,)).fetchall():
         table, packed = db.execute("SELECT kind, row FROM shelf WHERE n = ?", (n,)).fetchone()
         yield kind_named(table), json.loads(zlib.decompress(packed))
-
-
-def _article_of(kind: Kind, row: Row) -> set[str]:
-    article = row["id"] if kind.table == "article" else row.get("article")
-    return set() if article is None else {article}

@@ -191,7 +191,8 @@ def told(path: Path, kind: type[ProjectError] = ProjectError) -> Iterator[None]:
             f"{path.name} cannot hold the lone surrogate U+{half:04X}: half a character was lost "
             "where the text was made; mend it there. Nothing was changed."
         ) from error
-    except sqlite3.Error as error:
+    # SQLite may quote what it complains of, and a damaged file's words need not be UTF-8.
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise kind(f"{path}: {explain(str(error))}") from error
 
 

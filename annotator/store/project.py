@@ -30,7 +30,7 @@ from annotator.model import (
 )
 from annotator.model.annotation import GOLD
 from annotator.model.codebook import parse_scheme
-from annotator.store import backup, finding, journal, schema, search, summary, tables
+from annotator.store import backup, finding, journal, reading, schema, search, summary, tables
 from annotator.store.backup import Backup
 from annotator.store.connection import PATIENCE, connect, create, is_file, may_write, told
 from annotator.store.finding import Found
@@ -38,6 +38,7 @@ from annotator.store.journal import Entry
 from annotator.store.known import Known
 from annotator.store.layers import read_layer
 from annotator.store.query import parse_query
+from annotator.store.reading import Worked
 from annotator.store.rows import kind_named
 from annotator.store.search import Hit
 from annotator.store.summary import Mentioned, QueueRow, ReviewRow
@@ -48,6 +49,8 @@ Listener = Callable[[Changed], None]
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_BY_ID = "SELECT id FROM article WHERE id = ?"
+_BY_HASH = "SELECT id FROM article WHERE sha256 = ? ORDER BY n LIMIT 1"
 _READING_ORDER = (
     "(SELECT n FROM article WHERE article.id = span.article), "
     "(SELECT min(start) FROM fragment WHERE fragment.span = span.id), id"
@@ -217,12 +220,10 @@ class Project:
     @_telling
     def find_article(self, article_id: str | None, sha256: str | None) -> str | None:
         """Return the id of the article with this id or, failing that, with a text of this hash."""
-        for column, value in (("id", article_id), ("sha256", sha256)):
-            rows = self._db.table("article").rows_where(
-                f"{column} = ?", [value], select="id", order_by="n", limit=1
-            )
-            for row in rows if value is not None else ():
-                return str(row["id"])
+        for query, value in ((_BY_ID, article_id), (_BY_HASH, sha256)):
+            if value is not None:
+                for (found,) in self._db.execute(query, (value,)):
+                    return str(found)
         return None
 
     @_telling
@@ -308,13 +309,24 @@ class Project:
 
     def layers(self, article_id: str | None = None) -> Iterator[Layer]:
         """Yield all layers, or those of one article, by article and annotator's name."""
-        with told(self.path):
-            keys = [
-                (article, self._known.names.name(annotator))
-                for article, annotator in summary.layers(self._db, article_id)
-            ]
-        for article, name in keys:
-            yield self.layer(article, name)
+        for worked in self.worked([article_id] if article_id is not None else self.article_ids()):
+            yield from worked.open()
+
+    def worked(
+        self, article_ids: Sequence[str], annotator: str | None = None, *, originals: bool = True
+    ) -> Iterator[Worked]:
+        """Yield articles with all layers, or one annotator's; those that are gone are passed over.
+
+        A lot of them is read at once. Without ``originals`` they come without the bytes that they
+        were read from.
+        """
+        whose = None if annotator is None else self._known.id(annotator) or ""
+        for first in range(0, len(article_ids), reading.LOT):
+            lot = article_ids[first : first + reading.LOT]
+            with told(self.path):
+                names = self._known.names
+                found = reading.read(self._db, names, lot, annotator=whose, originals=originals)
+            yield from found
 
     @_telling
     def work(self, article_ids: Sequence[str]) -> list[ArticleWork]:

@@ -137,7 +137,7 @@ def _article(row: Row, names: Names) -> Article:
         byline=row["byline"],
         published=row["published"],
         language=row["language"],
-        metadata=_object(row["metadata"]),
+        metadata=object_of(row["metadata"]),
         zones=tuple(Zone(kind, start, end) for start, end, kind in row["zones"]),
         original=None if original is None else base64.b64decode(original),
         media_type=row["media_type"],
@@ -329,7 +329,7 @@ def kind_named(table: str) -> Kind:
 
 def to_json(value: object) -> str:
     """Return ``value`` as compact JSON, readable in any script."""
-    return _ENCODER.encode(value)
+    return "{}" if value == {} else _ENCODER.encode(value)
 
 
 def original_text(data: bytes | None) -> str | None:
@@ -337,7 +337,8 @@ def original_text(data: bytes | None) -> str | None:
     return None if data is None else base64.b64encode(data).decode("ascii")
 
 
-def _object(text: str) -> dict[str, Any]:
+def object_of(text: str) -> dict[str, Any]:
+    """Return the JSON object that a column holds; raises one of ``NOT_OURS`` if it holds none."""
     found = json.loads(text)
     if not isinstance(found, dict):
         raise TypeError("it is no object")
@@ -353,8 +354,8 @@ def _texts(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def attributes_of(text: str) -> Mapping[str, AttributeValue]:
-    """Return answers from JSON; records that answer alike share them."""
-    return {name: _value(value) for name, value in _object(text).items()}
+    """Return the answers that a column holds; raises one of ``NOT_OURS`` if it holds none."""
+    return {name: _value(value) for name, value in object_of(text).items()}
 
 
 def _value(value: Any) -> AttributeValue:

@@ -124,21 +124,6 @@ def review_queue(
     return [ReviewRow(**row) for row in db.query(query, [*annotator_ids, layer_id, layer_id])]
 
 
-def layers(db: Database, article: str | None = None) -> list[tuple[str, str]]:
-    """Return (article id, annotator id) of each layer, by article and annotator's name."""
-    rows = db.query(
-        "SELECT pair.article, pair.annotator FROM ("
-        "SELECT article, annotator FROM assignment WHERE :article IS NULL OR article = :article "
-        "UNION "
-        "SELECT article, annotator FROM span WHERE :article IS NULL OR article = :article"
-        ") AS pair JOIN article ON article.id = pair.article "
-        "JOIN annotator ON annotator.id = pair.annotator "
-        "ORDER BY article.n, annotator.name",
-        {"article": article},
-    )
-    return [(row["article"], row["annotator"]) for row in rows]
-
-
 def counts(db: Database) -> dict[str, Any]:
     """Return how many records of each kind the project holds, and spans by label."""
     tables = ("article", "annotator", "actor", "span", "relation", "change")

@@ -53,7 +53,11 @@ def _upsert(kind: Kind) -> str:
 _INSERT = {kind.table: _insert(kind.table, _COLUMNS[kind.table]) for kind in KINDS}
 _UPSERT = {kind.table: _upsert(kind) for kind in KINDS}
 _HAS_KEY = {kind.table: " AND ".join(f"{name} = ?" for name in kind.keys) for kind in KINDS}
+_IN_ORDER = {table: itemgetter(*names) for table, names in _COLUMNS.items()}
 _INSERT_FRAGMENT = _insert("fragment", ("span", "n", *_PLACE))
+_INDEX_WORDS = (
+    "INSERT INTO article_fts (rowid, title, text) SELECT n, title, text FROM article WHERE id = ?"
+)
 _INSERT_ZONE = _insert("zone", ("article", "start", "end", "kind"))
 
 
@@ -139,16 +143,7 @@ def _insert_parts(db: Database, kind: Kind, rows: list[Row]) -> None:
         db.conn.executemany(_INSERT_FRAGMENT, fragments)
     elif kind.table == "article":
         db.conn.executemany(_INSERT_ZONE, ((row["id"], *z) for row in rows for z in row["zones"]))
-        for row in rows:
-            _index_words(db, row["id"])
-
-
-def _index_words(db: Database, article: str) -> None:
-    db.execute(
-        "INSERT INTO article_fts (rowid, title, text) "
-        "SELECT n, title, text FROM article WHERE id = ?",
-        (article,),
-    )
+        db.conn.executemany(_INDEX_WORDS, ((row["id"],) for row in rows))
 
 
 def _forget_words(db: Database, article: str | int) -> None:
@@ -160,10 +155,10 @@ def _forget_words(db: Database, article: str | int) -> None:
     )
 
 
-def _stored(kind: Kind, row: Row) -> list[Any]:
+def _stored(kind: Kind, row: Row) -> Any:
     if kind.table == "article" and row["original"] is not None:
         row = {**row, "original": pack(base64.b64decode(row["original"]))}
-    return [row[name] for name in _COLUMNS[kind.table]]
+    return _IN_ORDER[kind.table](row)
 
 
 def _spans(db: Database, where: str, values: Sequence[Any], order: str) -> Iterator[Row]:

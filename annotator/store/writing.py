@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -137,9 +138,12 @@ class Writer:
                     self._validate(put, scheme)
                     names, strangers = self._names_with(known.names, change.annotator, put)
                     self._introduce(strangers, names.id(change.annotator), names)
+                    of_kind: dict[str, list[Row]] = defaultdict(list)
+                    for record in put:
+                        kind = kind_of(record)
+                        of_kind[kind.table].append(kind.to_row(record, names))
                     for kind in KINDS:
-                        rows = [kind.to_row(r, names) for r in put if kind_of(r) is kind]
-                        brought.insert(self._db, kind, rows)
+                        brought.insert(self._db, kind, of_kind[kind.table])
                     # Later lots refer to records of this one.
                     known.names = names
                 author = known.names.id(change.annotator)
@@ -270,7 +274,7 @@ class Writer:
         return span
 
     def _completed(self, record: Record, scheme: Scheme) -> Record:
-        if isinstance(record, Span) and record.scheme_version == 0:
+        if type(record) is Span and record.scheme_version == 0:
             return replace(record, scheme_version=scheme.version)
         return record
 
@@ -292,10 +296,13 @@ def _kind(change: Change) -> ChangeKind:
 
 
 def _annotators_named(put: list[Record]) -> set[str]:
-    named = {r.annotator for r in put if isinstance(r, Span | Relation | Assignment)}
+    named = set()
     for record in put:
-        if isinstance(record, Decision):
-            named |= {record.layer, record.reviewer, *record.origin}
+        match record:
+            case Span() | Relation() | Assignment():
+                named.add(record.annotator)
+            case Decision():
+                named |= {record.layer, record.reviewer, *record.origin}
     return named
 
 

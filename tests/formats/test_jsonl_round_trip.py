@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 
 from annotator import Project
 from annotator.dataset.making import export
 from annotator.dataset.recipe import Recipe
+from annotator.errors import FormatError
+from annotator.formats.gathering import sheets
+from annotator.formats.jsonl.writing import line
 from annotator.model import (
     Actor,
     Article,
@@ -87,6 +92,9 @@ def test_any_project_comes_back_byte_for_byte(content: list[Record]) -> None:
             project.apply(Change("Fill", "ann-01", put=content))
             once = exported(project, here / "a.jsonl")
             assert len(parsed(once)) >= project.count_articles()
+            for sheet in sheets(project):
+                made = replace(sheet, spans=tuple(sheet.spans), relations=tuple(sheet.relations))
+                assert line(made) == line(sheet), "as rows and as records they read the same"
         with Project.create(here / "b.annotator") as project:
             result = import_paths(project, [here / "a.jsonl"])
             assert not result.refused
@@ -143,3 +151,27 @@ def test_one_layer_leaves_the_others_out(project: Project, tmp_path: Path) -> No
 
     assert [line["annotator"] for line in everybody] == ["ann-01", "ann-02", None]
     assert [line["annotator"] for line in one] == ["ann-02"]
+
+
+def test_numbers_of_any_length_come_back_as_they_are(
+    project: Project, fresh: Fresh, tmp_path: Path
+) -> None:
+    odd = {"id": 2**70, "few": -(2**63) - 1, "small": 1e-7, "large": 1e300, "deep": [{"n": 10**40}]}
+    project.apply(Change("Add", "ann-01", put=[Article(new_id(), "T", "Text", metadata=odd)]))
+    once = exported(project, tmp_path / "a.jsonl")
+
+    other = fresh()
+    import_paths(other, [tmp_path / "a.jsonl"])
+
+    assert [article.metadata for article in other.articles()] == [odd]
+    assert exported(other, tmp_path / "b.jsonl") == once
+
+
+def test_what_is_no_number_in_json_is_refused(project: Project, tmp_path: Path) -> None:
+    odd = {"share": float("nan")}
+    project.apply(Change("Add", "ann-01", put=[Article(new_id(), "Odd", "Text", metadata=odd)]))
+
+    with pytest.raises(FormatError, match='"Odd" cannot be written'):
+        exported(project, tmp_path / "a.jsonl")
+
+    assert list(tmp_path.glob("*.jsonl")) == []

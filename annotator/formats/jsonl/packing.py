@@ -17,11 +17,7 @@ def packed(sheet: Sheet) -> Line:
 
     Raises ``FormatError`` if they hold a number that JSON has no form for.
     """
-    line = values(sheet)
-    line["article"]["metadata"] = dumped(line["article"]["metadata"], sheet.article)
-    for owner in (*line["spans"], *line["relations"]):
-        owner["attributes"] = dumped(owner["attributes"], sheet.article)
-    return line
+    return values(sheet, lambda table: dumped(table, sheet.article))
 
 
 def unpacked(line: Line) -> Line:

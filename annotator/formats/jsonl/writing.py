@@ -3,32 +3,48 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from annotator.errors import FormatError
 from annotator.formats.files import replacing
 from annotator.formats.sheet import Sheet
-from annotator.model import Actor, Article, Relation, Span
+from annotator.model import Actor, Article
+from annotator.store.plain import RelationRow, SpanRow, relation_rows, span_rows
+
+#: Gives the form in which a container holds metadata, or attributes, which may say anything.
+Hold = Callable[[Mapping[str, Any]], Any]
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def write(sheets: Iterable[Sheet], to: Path) -> None:
     """Write each sheet as one line of ``to``, which is replaced only once all is written."""
     with replacing(to) as handle:
         for sheet in sheets:
-            handle.write(line(sheet).encode() + b"\n")
+            handle.write(line(sheet))
 
 
-def line(sheet: Sheet) -> str:
-    """Return the sheet as one line of JSON, without the line's end."""
-    return dumped(values(sheet), sheet.article)
+def line(sheet: Sheet) -> bytes:
+    """Return the sheet as one line of JSON. Raises ``FormatError`` if JSON has no form for it."""
+
+    def hold(values: Mapping[str, Any]) -> Any:
+        for value in values.values():
+            # Of numbers orjson has none beyond 64 bits, and null for what is none.
+            if type(value) is not str and type(value) is not bool:
+                return orjson.Fragment(dumped(values, sheet.article))
+        return dict(values)
+
+    return orjson.dumps(values(sheet, hold), option=orjson.OPT_APPEND_NEWLINE)
 
 
-def dumped(value: object, article: Article) -> str:
-    """Return a value as JSON; ``FormatError``, naming the article, if JSON has no form for it."""
+def dumped(values: Mapping[str, Any], article: Article) -> str:
+    """Return a table as JSON; ``FormatError``, naming the article, if JSON has no form for it."""
     try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+        return _ENCODER.encode(dict(values))
     except ValueError as error:
         raise FormatError(
             f'"{article.title}" cannot be written: its metadata or attributes hold a number '
@@ -36,9 +52,12 @@ def dumped(value: object, article: Article) -> str:
         ) from error
 
 
-def values(sheet: Sheet) -> dict[str, Any]:
+def values(sheet: Sheet, hold: Hold) -> dict[str, Any]:
     """Return the sheet as the object that its line holds."""
-    values: dict[str, Any] = {"article": _article(sheet.article), "annotator": sheet.annotator}
+    values: dict[str, Any] = {
+        "article": _article(sheet.article, hold),
+        "annotator": sheet.annotator,
+    }
     if sheet.role is not None:
         values["role"] = sheet.role
     if sheet.annotator is not None:
@@ -47,13 +66,13 @@ def values(sheet: Sheet) -> dict[str, Any]:
         values["note"] = sheet.note
     if sheet.seconds:
         values["seconds"] = sheet.seconds
-    values["spans"] = [_span(span) for span in sheet.spans]
-    values["relations"] = [_relation(relation) for relation in sheet.relations]
+    values["spans"] = [_span(row, hold) for row in span_rows(sheet.spans)]
+    values["relations"] = [_relation(row, hold) for row in relation_rows(sheet.relations)]
     values["actors"] = [_actor(actor) for actor in sheet.actors]
     return values
 
 
-def _article(article: Article) -> dict[str, Any]:
+def _article(article: Article, hold: Hold) -> dict[str, Any]:
     values = {
         "id": article.id,
         "title": article.title,
@@ -64,7 +83,7 @@ def _article(article: Article) -> dict[str, Any]:
         "byline": article.byline,
         "published": article.published,
         "language": article.language,
-        "metadata": dict(article.metadata),
+        "metadata": hold(article.metadata),
         "zones": [{"kind": z.kind, "start": z.start, "end": z.end} for z in article.zones],
     }
     if article.revision_of is not None:
@@ -72,31 +91,27 @@ def _article(article: Article) -> dict[str, Any]:
     return values
 
 
-def _span(span: Span) -> dict[str, Any]:
+def _span(row: SpanRow, hold: Hold) -> dict[str, Any]:
+    id, label, places, quotes, attributes, actor, note, doubt, origin, score, _ = row
     values: dict[str, Any] = {
-        "id": span.id,
-        "label": span.label,
-        "fragments": [[fragment.start, fragment.end] for fragment in span.fragments],
-        "text": [fragment.quote for fragment in span.fragments],
-        "attributes": dict(span.attributes),
-        "actor": span.actor,
-        "note": span.note,
-        "doubt": span.doubt,
-        "origin": span.origin,
+        "id": id,
+        "label": label,
+        "fragments": places,
+        "text": quotes,
+        "attributes": hold(attributes),
+        "actor": actor,
+        "note": note,
+        "doubt": doubt,
+        "origin": origin,
     }
-    if span.score is not None:
-        values["score"] = span.score
+    if score is not None:
+        values["score"] = score
     return values
 
 
-def _relation(relation: Relation) -> dict[str, Any]:
-    return {
-        "id": relation.id,
-        "type": relation.type,
-        "from": relation.source,
-        "to": relation.target,
-        "attributes": dict(relation.attributes),
-    }
+def _relation(row: RelationRow, hold: Hold) -> dict[str, Any]:
+    id, type, source, target, attributes = row
+    return {"id": id, "type": type, "from": source, "to": target, "attributes": hold(attributes)}
 
 
 def _actor(actor: Actor) -> dict[str, Any]:

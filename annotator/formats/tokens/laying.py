@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.formats.fitting import Fitted, Losses
@@ -18,7 +19,7 @@ class LaidOut:
     """A text's tokens, and the spans at their edges; ``flat`` are those that don't overlap."""
 
     tokens: Tokens
-    spans: tuple[Span, ...]
+    spans: Sequence[Span]
     flat: tuple[Span, ...]
 
 
