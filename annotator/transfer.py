@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotator.apart import helped
+from annotator.collecting import seldom
 from annotator.errors import AnnotatorError, FormatError
 from annotator.formats import Kept, Moved, Refused, Sheet
 from annotator.formats.files import replacing
@@ -122,7 +123,7 @@ def take(
         done = number
         tell()
 
-    with Spool() as spool, helped(tell):
+    with Spool() as spool, helped(tell), seldom():
         joiner = Joiner(
             project, annotator, extend=extend_scheme, articles=spool, zoned=found.zoner.guessed
         )

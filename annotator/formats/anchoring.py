@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from annotator.formats.sheet import Moved, Refused, Sheet
 from annotator.model import Fragment, Span
-from annotator.text.anchoring import NEARBY, Convert, nearby, says, unit_of
+from annotator.text.anchoring import CODE_POINTS, NEARBY, Convert, nearby, says, unit_of
 
 
 @dataclass(slots=True)
@@ -29,6 +29,8 @@ def anchored(sheet: Sheet) -> Anchored:
     still not at its place is taken from nearby if it is there once.
     """
     text = sheet.article.text
+    if sheet.unit == CODE_POINTS and all(_stands(span, text) for span in sheet.spans):
+        return Anchored(sheet)
     places = [(f.start, f.end, f.quote) for span in sheet.spans for f in span.fragments]
     unit, convert = unit_of(text, places, sheet.unit)
     result = Anchored(sheet)
@@ -47,6 +49,17 @@ def anchored(sheet: Sheet) -> Anchored:
         spans.append(span if found == span.fragments else replace(span, fragments=found))
     result.sheet = replace(sheet, spans=tuple(spans))
     return result
+
+
+def _stands(span: Span, text: str) -> bool:
+    """Say whether a span stands just as it says."""
+    last = 0
+    for piece in span.fragments:
+        start, end = piece.start, piece.end
+        if not last <= start < end <= len(text) or text[start:end] != piece.quote:
+            return False
+        last = start
+    return True
 
 
 def _placed(

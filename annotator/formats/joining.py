@@ -6,9 +6,10 @@ is in the project is never changed by an import, but for how far the work on an 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain
 from typing import Any, cast
 
 from annotator.errors import AnnotatorError, ChangeError
@@ -63,6 +64,7 @@ class Gathered(Sequence[Record]):
         self._articles = articles
         self._after = after
         self.seen: Callable[[int], None] | None = None
+        self._counts: Counter[type] | None = None
 
     def __len__(self) -> int:
         return len(self._before) + len(self._articles) + len(self._after)
@@ -81,8 +83,9 @@ class Gathered(Sequence[Record]):
         """Return how many records of one type there are."""
         if kind is Article:
             return len(self._articles)
-        rest: Iterable[Record] = chain(self._before, self._after)
-        return sum(isinstance(record, kind) for record in rest)
+        if self._counts is None:
+            self._counts = Counter(map(type, chain(self._before, self._after)))
+        return self._counts[kind]
 
 
 class Joiner:
@@ -116,6 +119,7 @@ class Joiner:
         self._declared: list[Scheme] = []
         self._articles: MutableMapping[str, Article] = {} if articles is None else articles
         self._by_hash: dict[bytes, str] = {}
+        self._revised: dict[str, str] = {}
         self._revisions: dict[str, str] = {}
         self._register = Register(project.actors())
         self._accepted: list[tuple[Sheet, Article, dict[str, str]]] = []
@@ -145,7 +149,7 @@ class Joiner:
     def add_sheets(self, sheets: Iterable[Sheet | Refused]) -> None:
         """Add what one file holds."""
         self._register.begin_file()
-        first_new = len(self._articles)
+        self._revised.clear()
         local: dict[str, str] = {}
         places: dict[str, str] = {}
         for sheet in sheets:
@@ -160,12 +164,11 @@ class Joiner:
             if sheet.article.id:
                 local[sheet.article.id] = article.id
             places.setdefault(article.id, sheet.where)
-        for article_id in list(islice(self._articles, first_new, None)):
+        for article_id, earlier in self._revised.items():
             article = self._articles[article_id]
-            if (earlier := article.revision_of) is not None:
-                earlier = local.get(earlier, earlier)
-                self._articles[article.id] = replace(article, revision_of=earlier)
-                self._revisions[article.id] = places[article.id]
+            revision_of = local.get(earlier, earlier)
+            self._articles[article_id] = replace(article, revision_of=revision_of)
+            self._revisions[article_id] = places[article_id]
 
     def newcomers(self) -> Change:
         """Return the change that introduces annotators with other roles than usual.
@@ -233,7 +236,9 @@ class Joiner:
             annotator = self.importer
         if annotator is not None:
             self._meet(annotator, sheet)
-        self._accepted.append((replace(sheet, annotator=annotator), article, actors))
+            if sheet.annotator is None:
+                sheet = replace(sheet, annotator=annotator)
+        self._accepted.append((sheet, article, actors))
         return article
 
     def _meet(self, annotator: str, sheet: Sheet) -> None:
@@ -280,15 +285,18 @@ class Joiner:
         if article.id in self._articles:
             return self._articles[article.id]
         known = self._project.find_article(article.id or None, None)
-        digest = bytes.fromhex(article.sha256)
+        sha256 = article.sha256
+        digest = bytes.fromhex(sha256)
         if known is None and digest in self._by_hash:
             return self._articles[self._by_hash[digest]]
-        known = known or self._project.find_article(None, article.sha256)
+        known = known or self._project.find_article(None, sha256)
         return None if known is None else self._project.article(known)
 
     def _know(self, article: Article) -> None:
         self._articles[article.id] = article
         self._by_hash.setdefault(bytes.fromhex(article.sha256), article.id)
+        if article.revision_of is not None:
+            self._revised[article.id] = article.revision_of
 
     def _resolve_revisions(self) -> None:
         """Let go of earlier versions that are nowhere; they may come after the later ones."""

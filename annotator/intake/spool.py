@@ -6,7 +6,6 @@ import json
 import struct
 import tempfile
 from collections.abc import Iterator, MutableMapping
-from dataclasses import asdict
 from threading import Lock
 from types import TracebackType
 from typing import Self
@@ -14,6 +13,7 @@ from typing import Self
 from annotator.model import Article, Zone
 
 _LENGTHS = struct.Struct("<QQ")
+_FIELDS = tuple(name for name in Article.__dataclass_fields__ if name != "original")
 _IN_MEMORY = 2_000_000  # bytes; a small import needs no file
 
 
@@ -46,8 +46,10 @@ class Spool(MutableMapping[str, Article]):
         self.close()
 
     def __setitem__(self, article_id: str, article: Article) -> None:
-        fields = asdict(article)
-        original = fields.pop("original")
+        fields = {name: getattr(article, name) for name in _FIELDS}
+        fields["zones"] = [(zone.kind, zone.start, zone.end) for zone in article.zones]
+        fields["metadata"] = dict(article.metadata)
+        original = article.original
         head = json.dumps(fields).encode()
         with self._lock:
             self._file.seek(self._end)
@@ -65,11 +67,14 @@ class Spool(MutableMapping[str, Article]):
             kept = self._file.read(original - 1) if original else None
         fields = json.loads(head)
         fields["id"] = article_id  # the same string for all who keep it
-        fields["zones"] = tuple(Zone(**zone) for zone in fields["zones"])
+        fields["zones"] = tuple(Zone(*zone) for zone in fields["zones"])
         return Article(**fields, original=kept)
 
     def __delitem__(self, article_id: str) -> None:
         del self._places[article_id]
+
+    def __contains__(self, article_id: object) -> bool:
+        return article_id in self._places
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)

@@ -93,6 +93,8 @@ def validate_attributes(
 
     That a required one is missing is no error here: it is asked for while the work goes on.
     """
+    if not values:
+        return
     types = {attribute.name: attribute for attribute in known}
     for name, value in values.items():
         if name not in types:

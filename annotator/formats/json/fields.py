@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from annotator.errors import FormatError
 
@@ -18,14 +18,28 @@ class JsonObject:
     whatever an entry can't be.
     """
 
-    def __init__(self, values: object, place: str, leftover: list[str], kind: str = "") -> None:
+    def __init__(
+        self,
+        values: object,
+        place: str | tuple[JsonObject, str, int],
+        leftover: list[str],
+        kind: str = "",
+    ) -> None:
+        self._place = place
         if not isinstance(values, dict):
-            raise FormatError(f"{place} is no object but {shown(values)}.")
+            raise FormatError(f"{self.place} is no object but {shown(values)}.")
         self._values = dict(values)
-        self.place = place
         self._leftover = leftover
         self._kind = kind
         self._all = values
+
+    @property
+    def place(self) -> str:
+        """Where the object stands, in words, which are only made if something is wrong there."""
+        if isinstance(self._place, str):
+            return self._place
+        outer, name, number = self._place
+        return f"{outer.said(name)}, number {number},"
 
     @property
     def given(self) -> frozenset[str]:
@@ -34,7 +48,10 @@ class JsonObject:
 
     def text(self, name: str) -> str | None:
         """Take a text, or ``None``."""
-        return cast(str | None, self._take(name, str, "a text"))
+        value = self._values.pop(name, None)
+        if value is None or type(value) is str:
+            return value
+        raise self._wrong(name, value, "a text")
 
     def texts(self, name: str) -> list[str]:
         """Take a list of texts; none is an empty one."""
@@ -79,7 +96,7 @@ class JsonObject:
         entries = self.many(name)
         kind = f"{self._kind}{name}."
         return tuple(
-            make(JsonObject(entry, f"{self.said(name)}, number {n},", self._leftover, kind))
+            make(JsonObject(entry, (self, name, n), self._leftover, kind))
             for n, entry in enumerate(entries, 1)
         )
 
@@ -93,7 +110,8 @@ class JsonObject:
 
     def finish(self) -> None:
         """Tell the entries that nobody asked for."""
-        self._leftover += [f"{self._kind}{name}" for name in self._values]
+        if self._values:
+            self._leftover += [f"{self._kind}{name}" for name in self._values]
 
     def _take(self, name: str, kind: type | tuple[type, ...], said: str) -> Any:
         value = self._values.pop(name, None)
@@ -101,8 +119,11 @@ class JsonObject:
             return value
         is_flag = isinstance(value, bool) and kind is not bool
         if is_flag or not isinstance(value, kind):
-            raise FormatError(f"{self.said(name)} is not {said} but {shown(value)}.")
+            raise self._wrong(name, value, said)
         return value
+
+    def _wrong(self, name: str, value: object, said: str) -> FormatError:
+        return FormatError(f"{self.said(name)} is not {said} but {shown(value)}.")
 
 
 def shown(value: object) -> str:

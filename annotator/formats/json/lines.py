@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, cast
+
+import orjson
 
 from annotator.errors import FormatError
 from annotator.formats.sheet import Refused
@@ -14,6 +17,8 @@ from annotator.formats.sheet import Refused
 #: The longest line that is read, in bytes: far more than any article, far less than memory.
 LONGEST_LINE = 64 * 1024 * 1024
 
+#: What a run of digits is, once each is a nought, that may be too long for 64 bits.
+_LONG, _DIGITS = b"0" * 19, bytes.maketrans(b"123456789", b"0" * 9)
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -48,6 +53,13 @@ def _pass_over(handle: BinaryIO) -> None:
 
 
 def _object(where: str, line: bytes) -> tuple[str, dict[str, Any]] | Refused:
+    # orjson makes a fraction of an integer that is too long for it; what it refuses, and whatever
+    # is to be said about it, is left to the reader that can say why.
+    if _LONG not in line.translate(_DIGITS):
+        with suppress(orjson.JSONDecodeError):
+            value = orjson.loads(line)
+            if isinstance(value, dict):
+                return where, value
     try:
         return decode_object(where, line.decode("utf-8"))
     except UnicodeDecodeError as error:

@@ -23,6 +23,8 @@ from annotator.model import (
 from annotator.model.annotation import Origin, Role, Status
 from annotator.text.title import title_of
 
+_ROLES, _STATUSES, _ORIGINS = get_args(Role), get_args(Status), get_args(Origin)
+
 
 def read(path: Path) -> Iterator[Sheet | Refused]:
     """Yield a sheet for each line of the file, and why a line, or an entry of one, is none."""
@@ -60,8 +62,8 @@ def sheet_of(values: object, where: str, leftover: list[str]) -> Sheet:
         where=where,
         article=article,
         annotator=line.text("annotator"),
-        role=cast(Role | None, line.one_of("role", get_args(Role))),
-        status=cast(Status | None, line.one_of("status", get_args(Status))),
+        role=cast(Role | None, line.one_of("role", _ROLES)),
+        status=cast(Status | None, line.one_of("status", _STATUSES)),
         seconds=line.number("seconds") or 0.0,
         note=line.text("note"),
         spans=line.each("spans", lambda entry: _span(entry, article.text)),
@@ -120,7 +122,7 @@ def _zone(values: JsonObject) -> Zone:
     start, end = values.raw("start"), values.raw("end")
     if kind is None:
         raise FormatError(f'{values.place} has no "kind".')
-    zone = Zone(kind, *_offsets([start, end], values.place))
+    zone = Zone(kind, *_offsets([start, end], values))
     values.finish()
     return zone
 
@@ -143,7 +145,7 @@ def _span(values: JsonObject, text: str) -> Span:
         actor=values.text("actor"),
         note=values.text("note"),
         doubt=values.flag("doubt"),
-        origin=cast(Origin, values.one_of("origin", get_args(Origin)) or "import"),
+        origin=cast(Origin, values.one_of("origin", _ORIGINS) or "import"),
         score=values.number("score"),
     )
     values.finish()
@@ -151,7 +153,7 @@ def _span(values: JsonObject, text: str) -> Span:
 
 
 def _fragments(values: JsonObject, text: str) -> tuple[Fragment, ...]:
-    places = [_offsets(pair, values.said("fragments")) for pair in values.many("fragments")]
+    places = [_offsets(pair, values, "fragments") for pair in values.many("fragments")]
     quotes = values.raw("text")
     if isinstance(quotes, str):
         quotes = [quotes]
@@ -164,13 +166,14 @@ def _fragments(values: JsonObject, text: str) -> tuple[Fragment, ...]:
             f"{values.said('text')} has {len(quotes)} pieces for {len(places)} fragments."
         )
     pieces = zip(places, quotes, strict=True)
-    return tuple(sorted(Fragment(start, end, quote) for (start, end), quote in pieces))
+    return tuple(sorted([Fragment(start, end, quote) for (start, end), quote in pieces]))
 
 
-def _offsets(pair: object, place: str) -> tuple[int, int]:
+def _offsets(pair: object, values: JsonObject, name: str = "") -> tuple[int, int]:
     match pair:
         case [start, end] if type(start) is int and type(end) is int:
             return start, end
+    place = values.said(name) if name else values.place
     raise FormatError(f"{place} holds {shown(pair)}, not a start and an end.")
 
 
