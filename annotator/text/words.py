@@ -99,7 +99,13 @@ def previous_word(text: str, offset: int) -> int:
 
 def _words(text: str, start: int) -> Iterator[tuple[int, int]]:
     for match in _word().finditer(text, start):
-        found = snap_down(text, match.start()), snap_up(text, match.end())
+        start, end = match.span()
+        # Nothing of ASCII stands between a word and what belongs to its first or last character.
+        if not text[max(start - 1, 0) : start + 1].isascii():
+            start = snap_down(text, start)
+        if not text[end - 1 : end + 1].isascii():
+            end = snap_up(text, end)
+        found = start, end
         if found[1] - found[0] > 1 and match["han"] and _is_chinese(text, *found):
             yield from pieces(text, *found)
         else:

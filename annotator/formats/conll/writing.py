@@ -66,10 +66,12 @@ def _lines(sheet: Sheet) -> Iterator[str]:
     yield f"{ARTICLE}\n\n"
     text = sheet.article.text
     tokens = Tokens("lines", tuple(match.span() for match in _TOKEN.finditer(text)))
-    for (start, end), mark in zip(tokens.places, tags(sheet.spans, tokens), strict=True):
+    marks = tags(sheet.spans, tokens)
+    # A label with a space in it would read as two columns.
+    written = {mark: one_word(mark) for mark in set(marks)}
+    for (start, end), mark in zip(tokens.places, marks, strict=True):
         behind = "\n" if text[end : end + 1] != " " else ""
-        # A label with a space in it would read as two columns.
-        yield f"{text[start:end]}\t{one_word(mark)}\n{behind}"
+        yield f"{text[start:end]}\t{written[mark]}\n{behind}"
 
 
 def _in_lines(sheet: Sheet, tokens: Tokens, sentences: list[range]) -> Sheet:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotator.model import Span
 
 _TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A stretch of the text; ``spaced`` says that one space follows, which is in no token."""
 
     start: int
@@ -32,7 +31,12 @@ def tokens_of(text: str, spans: Iterable[Span]) -> list[Token]:
         if tokens and text[start] == " " and start not in starts and start + 1 not in ends:
             tokens[-1] = Token(tokens[-1].start, tokens[-1].end, True)
             start += 1
-        cuts = edges[bisect_right(edges, start) : bisect_left(edges, end)]
+        first, last = bisect_right(edges, start), bisect_left(edges, end)
+        if first >= last:
+            if start < end:
+                tokens.append(Token(start, end, False))
+            continue
+        cuts = edges[first:last]
         for left, right in zip((start, *cuts), (*cuts, end), strict=True):
             if left < right:
                 tokens.append(Token(left, right, False))

@@ -93,7 +93,8 @@ def in_words(rule: str) -> str:
 def _by_words(text: str) -> Iterator[Place]:
     at = 0
     for start, end in words(text):
-        yield from _characters(text, at, start)
+        if text[at:start] != " ":
+            yield from _characters(text, at, start)
         yield start, end
         at = end
     yield from _characters(text, at, len(text))
