@@ -56,7 +56,9 @@ def add_commands(commands: _SubParsersAction[Any]) -> None:
         help="a choice that the format leaves to you; see: annotator formats",
     )
     export.add_argument("--licence", default="", metavar="TEXT", help="what the card says of reuse")
-    export.add_argument("--names", action="store_true", help="the card may name annotators")
+    export.add_argument(
+        "--names", action="store_true", help="the card and the losses may name annotators"
+    )
     export.add_argument("--json", action="store_true", help="the result as one JSON document")
     export.set_defaults(run=write_out)
 

@@ -29,7 +29,8 @@ _MARKUP = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>|#"})
 class Facts:
     """What a card tells. ``files`` maps a part to its path in the dataset's folder.
 
-    ``options`` are the values of all the options that the format has.
+    ``called`` says what annotators are called here, by their names; ``options`` are the values of
+    all the options that the format has.
 
     ``agreement`` are rows of a figure's name and its value in words; ``losses`` how often
     something could not be held, by what it is and what became of it; ``left_out`` counts the
@@ -43,6 +44,7 @@ class Facts:
     options: Mapping[str, str]
     parts: Mapping[str, Tally]
     files: Mapping[str, str]
+    called: Mapping[str, str]
     agreement: Sequence[tuple[str, str]] = ()
     losses: Mapping[tuple[str, str], int] = field(default_factory=dict)
     left_out: Mapping[str, int] = field(default_factory=dict)
@@ -121,13 +123,7 @@ def _annotators(facts: Facts) -> str:
         work.update(tally.layers)
     if not work:
         return "No layer of anybody's is in it."
-    names = sorted(work)
-    if not facts.recipe.names:
-        # Ordered by name, so that a letter says nothing about who did most.
-        shown = {name: f"Annotator {n}" for n, name in enumerate(names, 1)}
-    else:
-        shown = {name: _plain(name) for name in names}
-    rows = [[shown[name], str(work[name])] for name in names]
+    rows = [[_plain(facts.called[name]), str(work[name])] for name in sorted(work)]
     return _table(["whose work", "layers"], rows)
 
 

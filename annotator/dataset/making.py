@@ -6,10 +6,11 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from annotator.collecting import seldom
 from annotator.dataset.card import Facts, card
 from annotator.dataset.planning import Plan, frozen, frozen_key, plan, reasons
 from annotator.dataset.recipe import Recipe
@@ -86,14 +87,15 @@ def export(
     to = Path(to)
     if to.exists() and to.samefile(project.path):
         raise FormatError(f"{to} is the project itself. Name another file to write to.")
-    maker = _Maker(project, recipe, progress)
-    if maker.plan.leaves_all_out:
-        raise FormatError(_nothing_taken(maker.plan))
-    if recipe.bundled:
-        with replacing_folder(to) as folder:
-            maker.write_folder(folder)
-    else:
-        maker.write_part(maker.plan.parts[0], recipe.layer, to)
+    with seldom():
+        maker = _Maker(project, recipe, progress)
+        if maker.plan.leaves_all_out:
+            raise FormatError(_nothing_taken(maker.plan))
+        if recipe.bundled:
+            with replacing_folder(to) as folder:
+                maker.write_folder(folder)
+        else:
+            maker.write_part(maker.plan.parts[0], recipe.layer, to)
     if recipe.freeze is not None and not frozen(project, recipe.freeze):
         project.apply(_freezing(recipe.freeze, maker.tallies[recipe.freeze], author))
     return maker.made(to)
@@ -176,6 +178,10 @@ class _Maker:
         self._done, self._total = 0, _passes(recipe) * project.count_articles()
         self._progress = progress
         self.plan = plan(project, recipe, self._tick)
+        self._called = {
+            name: name if recipe.names else f"Annotator {number}"
+            for number, name in enumerate(self.plan.annotators, 1)
+        }
         self.tallies = {part: Tally() for part in self.plan.parts}
         self.files: dict[str, str] = {}
         self._losses: Counter[tuple[str, str]] = Counter()
@@ -190,7 +196,7 @@ class _Maker:
 
             def lose(loss: Loss) -> None:
                 self.count(loss)
-                told.write(json.dumps(asdict(loss), ensure_ascii=False) + "\n")
+                told.write(json.dumps(asdict(self._nameless(loss)), ensure_ascii=False) + "\n")
 
             for place, layer in self._views():
                 for part in self.plan.parts:
@@ -262,6 +268,14 @@ class _Maker:
             return [(safe_name(name), name) for name in names]
         return [(f"annotator-{n}", name) for n, name in enumerate(names, 1)]
 
+    def _nameless(self, loss: Loss) -> Loss:
+        """Call an annotator in a loss as the card does."""
+        name = loss.annotator
+        if name is None:
+            return loss
+        called = self._called[name]
+        return replace(loss, annotator=called, what=called if loss.what == name else loss.what)
+
     def _card(self) -> str:
         return card(
             Facts(
@@ -272,6 +286,7 @@ class _Maker:
                 options=self.terms.options,
                 parts=self.tallies,
                 files=self.files,
+                called=self._called,
                 agreement=_agreement(self.project, self.recipe, list(self.tallies.values())),
                 losses=self.losses(),
                 left_out=reasons(self.plan.left_out),

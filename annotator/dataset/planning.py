@@ -38,7 +38,7 @@ class Plan:
     """What a dataset will hold: the part of each article that is in it, by id.
 
     ``part_of`` is ``None`` where everything is in the only part. ``parts`` are the parts' names in
-    order; ``annotators`` whose layers are taken.
+    order; ``annotators``, by name, are those whose layers may be taken.
     """
 
     recipe: Recipe
@@ -73,7 +73,8 @@ def plan(project: Project, recipe: Recipe, seen: Callable[[], None] = lambda: No
     article.
     """
     if recipe.takes_everything:
-        return Plan(recipe, (WHOLE,), None)
+        everybody = tuple(annotator.name for annotator in project.annotators())
+        return Plan(recipe, (WHOLE,), None, everybody)
     items: list[Item] = []
     left_out: list[LeftOut] = []
     annotators: set[str] = set()

@@ -114,6 +114,23 @@ def test_the_card_says_what_it_is_and_how_to_make_it_again(
     assert "ann-01" in (tmp_path / "named" / "README.md").read_text(encoding="utf-8")
 
 
+def test_losses_are_those_of_the_cards_annotators(project: Project, tmp_path: Path) -> None:
+    def whose(folder: Path) -> set[object]:
+        told = lines(folder / "losses.jsonl")
+        assert any(loss["kind"] == "layers" for loss in told)
+        assert all(loss["what"] == loss["annotator"] for loss in told if loss["kind"] == "layers")
+        return {loss["annotator"] for loss in told} - {None}
+
+    export(project, Recipe.usual("conll", card=True), tmp_path / "set")
+    assert whose(tmp_path / "set") == {"Annotator 1", "Annotator 2"}
+    assert b"ann-0" not in (tmp_path / "set" / "losses.jsonl").read_bytes()
+    export(project, Recipe.usual("conll", card=True, names=True), tmp_path / "named")
+    assert whose(tmp_path / "named") == {"ann-01", "ann-02"}
+    everything = Recipe.usual("conll", card=True, statuses=None, boilerplate=True)
+    export(project, everything, tmp_path / "everything")
+    assert b"ann-0" not in (tmp_path / "everything" / "losses.jsonl").read_bytes()
+
+
 def test_the_card_knows_whose_work_it_is_where_the_format_does_not(
     project: Project, tmp_path: Path
 ) -> None:
