@@ -38,6 +38,8 @@ class Job(QThread):
     def __init__(self, title: str, path: Path, work: Work, parent: QObject) -> None:
         super().__init__(parent)
         self.title = title
+        self.quiet = False
+        """Whether nobody wants to know why it failed."""
         self._path = path
         self._work = work
         self._cancelled = False
@@ -94,10 +96,17 @@ class Jobs(QObject):
             self.told.emit(f"{self._job.title} is still running.")
             return False
         self._job = job = Job(title, self._path, work, self)
-        job.progressed.connect(lambda n, count: self.progressed.emit(title, n, count))
-        job.done.connect(done)
-        job.failed.connect(self.told)
-        job.finished.connect(self._finished)
+
+        def unless_stopped(hear: Callable[..., object]) -> Callable[..., object]:
+            # What a thread tells is heard later; by then nobody may be there to hear it.
+            return lambda *told: hear(*told) if self._job is job else None
+
+        job.progressed.connect(
+            unless_stopped(lambda n, count: self.progressed.emit(title, n, count))
+        )
+        job.done.connect(unless_stopped(done))
+        job.failed.connect(unless_stopped(self._failed))
+        job.finished.connect(unless_stopped(self._finished))
         self.progressed.emit(title, 0, 0)
         job.start()
         return True
@@ -117,15 +126,20 @@ class Jobs(QObject):
     def give_up(self) -> None:
         """End the work like `cancel`, but say nothing: who started it wants something else."""
         if self._job is not None:
-            self._job.failed.disconnect(self.told)
+            self._job.quiet = True
             self._job.cancel()
 
     def stop(self) -> None:
-        """End the work, and wait until it has ended."""
-        self._next = None
-        if self._job is not None:
-            self._job.cancel()
-            self._job.wait()
+        """End the work, and wait until it has ended; nothing more is told of it."""
+        job, self._job, self._next = self._job, None, None
+        if job is not None:
+            job.cancel()
+            job.wait()
+            job.deleteLater()
+
+    def _failed(self, why: str) -> None:
+        if self._job is not None and not self._job.quiet:
+            self.told.emit(why)
 
     def _finished(self) -> None:
         job, self._job = self._job, None

@@ -12,6 +12,8 @@ from annotator.app.words import Elided, announce, as_tip, plain, set_role
 from annotator.pace import Pace
 
 _MESSAGE_MS = 8000
+# So many characters of a name, and of what somebody did, have room.
+_MOST_NAMED, _MOST_DONE = 40, 60
 _QUOTES = ("“", '"')
 
 
@@ -80,10 +82,10 @@ class StatusLine(QWidget):
 
     def show_annotator(self, name: str, others: list[str]) -> None:
         """Say who works, and offer who else could."""
-        self._annotator.setText(f"Annotator: {name}".replace("&", "&&"))
+        self._annotator.setText(f"Annotator: {self._short(name, _MOST_NAMED)}".replace("&", "&&"))
         self._menu.clear()
         for other in dict.fromkeys([name, *others]):
-            action = self._menu.addAction(other.replace("&", "&&"))
+            action = self._menu.addAction(self._short(other, _MOST_NAMED).replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(other == name)
             action.triggered.connect(lambda _=False, who=other: self.annotator_chosen.emit(who))
@@ -99,8 +101,13 @@ class StatusLine(QWidget):
     def show_undo(self, name: str | None, key: str) -> None:
         """Say what undo would take back, and by which key."""
         self._undo.setVisible(name is not None)
-        text = f"Undo: “{name}”   {key}" if name else ""
+        text = f"Undo: “{self._short(name, _MOST_DONE)}”   {key}" if name else ""
         self._undo.setText(text.replace("&", "&&"))
+
+    def _short(self, text: str, columns: int) -> str:
+        metrics = self.fontMetrics()
+        room = metrics.averageCharWidth() * columns
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
 
     def tell(self, text: str, *, wrong: bool = False) -> None:
         """Show a message for a while."""

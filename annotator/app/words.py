@@ -8,10 +8,22 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
 
+# A word that is longer makes nothing wider that it stands in.
+_LONGEST = 60
+
+
+class _Words(QLabel):
+    """Words that never ask for more room than the window may have; longer ones are cut."""
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        most = self.fontMetrics().averageCharWidth() * _LONGEST
+        return QSize(min(hint.width(), most), hint.height())
+
 
 def plain(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
     """Make a label that shows its text as it is; ``role`` is its part in the style sheet."""
-    label = QLabel(text)
+    label = _Words(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wrap)
     if role:

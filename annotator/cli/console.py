@@ -22,11 +22,13 @@ def say(*lines: str) -> None:
 
 
 def say_json(value: Any) -> None:
-    """Write one JSON document to stdout."""
+    """Write one JSON document to stdout, of which nothing steers a terminal."""
     import json
 
     utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    print(json.dumps(value, ensure_ascii=not utf8, indent=2))
+    document = json.dumps(value, ensure_ascii=not utf8, indent=2)
+    shown = (c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in document)
+    print("".join(shown))
 
 
 def complain(message: str) -> None:

@@ -27,8 +27,8 @@ from annotator.model.identity import new_id
 from annotator.model.layer import Layer
 from annotator.model.scheme import AttributeType, LabelType, RelationType, Scheme
 from annotator.model.validation import validate_attributes, validate_relation
+from annotator.text.characters import LINE_BREAK
 from annotator.text.graphemes import snap_down, snap_up
-from annotator.text.trim import split_at_breaks
 
 Edge = Literal["start", "end"]
 
@@ -139,7 +139,7 @@ def move_edge(layer: Layer, scheme: Scheme, span: Span, index: int, edge: Edge, 
         end = snap_up(text, max(to, start))
     if start >= end:
         return _change(layer, f"Move edge of {span.label}")
-    if scheme.boundaries.one_line and len(split_at_breaks(text, start, end)) > 1:
+    if scheme.boundaries.one_line and LINE_BREAK.search(text, start, end):
         raise ChangeError(f"A fragment of a {span.label} ends where its line ends.")
     moved = Fragment(start, end, text[start:end])
     pieces = (*span.fragments[:index], moved, *span.fragments[index + 1 :])

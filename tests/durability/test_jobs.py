@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from annotator import Project
 from annotator.app.jobs import Cancelled
@@ -14,6 +15,7 @@ from annotator.dataset.making import export
 from annotator.dataset.recipe import Recipe
 from annotator.review.adjudicating import Rule, adjudicate
 from annotator.transfer import import_paths
+from tests.app.windows import window_on
 from tests.durability.checks import assert_whole
 from tests.durability.conftest import PARAGRAPH, fill
 from tests.durability.projects.describe import describe
@@ -87,6 +89,36 @@ def test_an_export_is_cancelled_at_any_step(path: Path, tmp_path: Path, format: 
 
     assert cancelled_at_each_step(path, work, whole=True) >= 5
     assert target.exists()
+    assert_whole(path)
+
+
+@pytest.mark.parametrize("wait", [0, 5, 50])
+def test_the_window_is_closed_at_any_moment_of_long_work(
+    path: Path, tmp_path: Path, qtbot: QtBot, wait: int
+) -> None:
+    inbox, target = tmp_path / "inbox", tmp_path / "out.jsonl"
+    inbox.mkdir()
+    for n in range(40):
+        (inbox / f"{n}.txt").write_text(f"Number {n}\n\n{PARAGRAPH}", encoding="utf-8")
+    fill(path, 2)
+    with window_on(qtbot, path, WHO) as window:
+        assert window.desk is not None
+        window.desk.add_paths([inbox])
+        qtbot.waitUntil(lambda: window.desk is None or window.desk.working)
+        qtbot.wait(wait)
+        window.close_project()
+        assert window.desk is None
+        window.open_project(path, WHO)
+        assert window.desk is not None
+        window.desk.show("export")
+        window.desk.view.currentWidget().export_to(target)  # type: ignore[union-attr]
+        qtbot.wait(wait)
+        window.close_project()
+    with Project.open(path) as project:
+        assert project.count_articles() in (2, 42)
+        if target.exists():
+            assert len(target.read_text(encoding="utf-8").splitlines()) >= project.count_articles()
+    assert not list(tmp_path.glob(".out*"))
     assert_whole(path)
 
 

@@ -25,7 +25,10 @@ BIDI = "\u202e\u2066\u200f\u061c\u2069\ufeff\u200b\u00ad"
 TERMINAL = "\x1b[31m\x07\x9b2J"
 
 
-def nasty(trap: Path, what: str) -> str:
+LONG = "W" * 10_000
+
+
+def named(trap: Path, what: str) -> str:
     return f"{what} {MARK.format(trap=trap.as_uri())} {BIDI}"
 
 
@@ -73,8 +76,15 @@ message = "{said}"
     )
 
 
-def nasty_project(tmp_path: Path, trap: Path) -> Path:
-    """Make the project in a folder, and with a name, that are no better."""
+def nasty_project(tmp_path: Path, trap: Path, *, tail: str = "") -> Path:
+    """Make the project in a folder, and with a name, that are no better.
+
+    Every name, label, note and title in it ends in ``tail``.
+    """
+
+    def nasty(trap: Path, what: str) -> str:
+        return named(trap, what) + tail
+
     folder = tmp_path / "a<b>&c"
     folder.mkdir()
     path = folder / "p<img src=x>&amp;.annotator"

@@ -25,9 +25,10 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from annotator.app.desk import Desk
+from annotator.app.overlay import Overlay
 from annotator.app.window import MainWindow
 from tests.app.windows import window_on
-from tests.hostile.nasty import nasty, nasty_project
+from tests.hostile.nasty import LONG, named, nasty_project
 
 TAG = re.compile(r"<\s*[!/]?[a-zA-Z]")
 TRAP = QColor("#ff00fe")
@@ -50,7 +51,7 @@ def project(tmp_path: Path, trap: Path) -> Path:
 
 @pytest.fixture
 def window(qtbot: QtBot, project: Path, trap: Path) -> Iterator[MainWindow]:
-    with window_on(qtbot, project, nasty(trap, "Ann"), size=(1400, 900)) as window:
+    with window_on(qtbot, project, named(trap, "Ann"), size=(1400, 900)) as window:
         yield window
 
 
@@ -68,6 +69,22 @@ def test_no_widget_takes_it_for_markup(
         if " " not in shown:
             assert not shows_trap(window)
     assert looked > 1000, looked
+
+
+def test_whatever_is_long_leaves_the_window_its_size(
+    tmp_path: Path, trap: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    """Names, labels, notes and titles of ten thousand letters, which no line can hold."""
+    project = nasty_project(tmp_path, trap, tail=LONG)
+    with window_on(qtbot, project, named(trap, "Ann") + LONG, size=(1400, 900)) as window:
+        assert window.desk is not None
+        for shown in walk_through(window.desk, window, qtbot):
+            qapp.processEvents()
+            assert (window.width(), window.height()) == (1400, 900), shown
+            assert window.minimumSizeHint().width() <= 1400, shown
+            for card in window.findChildren(Overlay):
+                if card.isVisible():
+                    assert window.rect().contains(card.geometry()), (shown, card.accessibleName())
 
 
 def walk_through(desk: Desk, window: MainWindow, qtbot: QtBot) -> Iterator[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import sqlite3
 import unicodedata
+from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -70,7 +72,16 @@ def test_no_cell_of_a_table_is_a_formula(project: Path, tmp_path: Path) -> None:
                 assert number or not cell.startswith(_BEGINS_A_FORMULA), f"{file.name}: {cell!r}"
 
 
-def test_a_terminal_is_not_steered(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_terminal_is_not_steered(
+    project: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    damaged = tmp_path / "p\u202e\x9b2J.annotator"
+    damaged.write_bytes(project.read_bytes())
+    with closing(sqlite3.connect(damaged)) as db:
+        db.execute("UPDATE article SET text = replace(text, 'said', 'paid')")
+        db.execute("UPDATE actor SET name = name || 'x'")
+        db.execute("UPDATE change SET rows = 'x' WHERE seq = 2")
+        db.commit()
     ann = "Nobody \x1b]0;owned\x07 \u202eereht"
     for arguments in (
         ["info", str(project)],
@@ -82,6 +93,21 @@ def test_a_terminal_is_not_steered(project: Path, capfd: pytest.CaptureFixture[s
         ["import", str(project), f"/gone\x1b[31m{ann}"],
         ["check", str(project)],
         ["open\x1b[31m"],
+        ["info", str(project), "--json"],
+        ["agree", str(project), "--json"],
+        ["feedback", str(project)],
+        ["feedback", str(project), "--json"],
+        ["register", str(project)],
+        ["register", str(project), "--json"],
+        ["guidelines", str(project)],
+        ["backup", str(project)],
+        ["backup", str(project), "--list"],
+        ["backup", str(project), "--to", "/nowhere\x1b[2J/x"],
+        ["restore", str(project), "--from", "/nowhere\x1b[2J/x"],
+        ["check", str(damaged)],
+        ["check", str(damaged), "--repair"],
+        ["check", str(damaged), "--json"],
+        ["info", str(damaged.with_name("gone\x9b31m.annotator"))],
     ):
         main(arguments)
         said = capfd.readouterr()

@@ -9,6 +9,7 @@ import pytest
 from annotator.errors import ChangeError
 from annotator.model import Actor, Assignment, Change, Delta, Layer, Relation, Scheme, Span
 from annotator.model.edits import (
+    Edge,
     add_fragment,
     add_span,
     delete_spans,
@@ -21,6 +22,7 @@ from annotator.model.edits import (
     set_doubt,
     set_note,
     set_status,
+    shorten,
     unlink,
 )
 
@@ -115,6 +117,147 @@ def test_relabelling_drops_what_the_new_label_cannot_have(layer: Layer, scheme: 
     assert layer.relations == ()
 
 
+def test_relabelling_keeps_what_the_new_label_can_have(layer: Layer, scheme: Scheme) -> None:
+    claim, source = scheme.labels[0], next(x for x in scheme.labels if x.register)
+    twin = replace(claim, name="Rumour", attributes=claim.attributes[:1], register=True)
+    single = replace(claim, name="Single", fragments=False)
+    wider = replace(scheme, labels=(*scheme.labels, twin, single))
+    text = layer.article.text
+    span = mark(layer, wider, source.name, "Linnet Harrow")
+    follow(layer, set_actor(layer, wider, span, Actor("x", "Linnet Harrow")))
+
+    assert not relabel(layer, wider, layer.spans[0], source.name)
+    change = follow(layer, relabel(layer, wider, layer.spans[0], "Rumour", actor="other"))
+    assert change.name == f"Relabel {source.name} as Rumour"
+    assert change.annotator == "ann-01"
+    [after] = layer.spans
+    assert after.actor == "x"
+    follow(layer, set_attribute(layer, wider, after, claim.attributes[0].name, "indirect"))
+
+    follow(layer, relabel(layer, wider, layer.spans[0], claim.name))
+    [back] = layer.spans
+    assert back.attributes[claim.attributes[0].name] == "indirect"
+    assert back.actor is None
+    follow(layer, relabel(layer, wider, back, "Rumour", actor="other"))
+    assert layer.spans[0].actor == "other"
+
+    one = relabel(layer, wider, layer.spans[0], "Single")
+    assert [r.label for r in one.put if isinstance(r, Span)] == ["Single"]
+    start = text.index('"It is in')
+    follow(layer, add_fragment(layer, wider, layer.spans[0], start, start + 24))
+    with pytest.raises(ChangeError, match="A Single is one continuous piece of text"):
+        relabel(layer, wider, layer.spans[0], "Single")
+
+
+def test_relabelling_keeps_links_that_still_join(layer: Layer, scheme: Scheme) -> None:
+    claim, source = scheme.labels[0].name, "Source"
+    kinds = tuple(
+        replace(kind, sources=(*kind.sources, "Actor"), targets=(*kind.targets, "Actor"))
+        for kind in scheme.relations
+    )
+    wider = replace(scheme, relations=kinds)
+    one = mark(layer, wider, claim, '"The oil is there,"')
+    other = mark(layer, wider, source, "Linnet Harrow")
+    follow(layer, link(layer, wider, one, other, "attributed_to"))
+    for span in (other, one):
+        assert relabel(layer, wider, span, "Actor").remove == []
+    assert relabel(layer, scheme, other, "Actor").remove == list(layer.relations)
+    assert relabel(layer, scheme, other, "Cue").remove == list(layer.relations)
+
+
+def test_a_label_may_not_come_to_lie_over_another_of_its_own(layer: Layer, scheme: Scheme) -> None:
+    strict = replace(scheme, labels=tuple(replace(x, overlap=False) for x in scheme.labels))
+    first = mark(layer, strict, "Claim", "The oil")
+    second = mark(layer, strict, "Claim", " is there")
+    assert (first.end + 1, second.quote) == (second.start, "is there")
+    for act in (
+        lambda: move_edge(layer, strict, first, 0, "end", second.start + 2),
+        lambda: move_edge(layer, strict, second, 0, "start", first.end - 1),
+        lambda: add_fragment(layer, strict, first, second.start, second.end - 2),
+        lambda: relabel(layer, strict, mark(layer, strict, "Cue", "oil is"), "Claim"),
+    ):
+        with pytest.raises(ChangeError, match="may not overlap"):
+            act()
+    follow(layer, move_edge(layer, strict, first, 0, "end", second.start))
+    assert layer.spans[0].end == second.start
+    at = layer.article.text.index(" said Linnet")
+    grown = follow(layer, add_fragment(layer, strict, second, second.end, at + 5))
+    [after] = [record for record in grown.put if isinstance(record, Span)]
+    assert [fragment.quote for fragment in after.fragments] == ["is there", '" said']
+
+
+def test_what_was_done_is_named_for_undo(layer: Layer, scheme: Scheme) -> None:
+    claim = mark(layer, scheme, "Claim", '"The oil is there,"')
+    source = mark(layer, scheme, "Source", "Linnet Harrow")
+    actor = Actor("x", "Linnet Harrow")
+    start = layer.article.text.index('"It is in')
+    wide = follow(layer, add_fragment(layer, scheme, claim, start, start + 24))
+    [two] = [record for record in wide.put if isinstance(record, Span)]
+    joined = follow(layer, link(layer, scheme, two, source))
+    [relation] = [record for record in joined.put if isinstance(record, Relation)]
+    named = set_actor(layer, scheme, source, actor)
+    changes = {
+        "Label Cue": add_span(layer, scheme, "Cue", 0, 5),
+        "Extend Claim": wide,
+        "Shorten Claim": remove_fragment(layer, scheme, two, 1),
+        "Move edge of Claim": move_edge(layer, scheme, two, 0, "start", claim.start + 1),
+        "Set quotation of Claim": set_attribute(layer, scheme, two, "quotation", "indirect"),
+        "Name actor Linnet Harrow": named,
+        "Unname actor of Source": set_actor(layer, scheme, replace(source, actor="x"), None),
+        "Note on Claim": set_note(layer, two, "!"),
+        "Doubt Claim": set_doubt(layer, two, doubt=True),
+        "Settle Claim": set_doubt(layer, replace(two, doubt=True), doubt=False),
+        "Unlink attributed_to": unlink(layer, relation),
+        "Delete Claim": delete_spans(layer, [two]),
+        "Delete 2 spans": delete_spans(layer, [two, source]),
+        "Mark done": set_status(layer, "done"),
+    }
+    assert {change.name: bool(change) for change in changes.values()} == dict.fromkeys(
+        changes, True
+    )
+    assert {change.annotator for change in changes.values()} == {"ann-01"}
+    assert named.put[0] == actor
+    assert changes["Unname actor of Source"].put == [replace(source, actor=None)]
+    for idle in (
+        set_note(layer, two, None),
+        set_doubt(layer, two, doubt=False),
+        set_actor(layer, scheme, source, None),
+        move_edge(layer, scheme, two, 0, "start", claim.start),
+    ):
+        assert not idle
+
+
+@pytest.mark.parametrize(
+    ("index", "edge", "to", "quotes"),
+    [
+        (0, "start", 22, ['"The', "there", "Linnet"]),
+        (0, "end", 60, ["The oil is ", "there", "Linnet"]),
+        (1, "start", 0, ["The", " oil is there", "Linnet"]),
+        (1, "end", 60, ["The", 'there," said ', "Linnet"]),
+        (2, "start", 0, ["The", "there", '," said Linnet']),
+        (2, "end", 58, ["The", "there", "Linnet Harr"]),
+    ],
+)
+def test_edges_go_as_far_as_the_neighbours(
+    layer: Layer, scheme: Scheme, index: int, edge: Edge, to: int, quotes: list[str]
+) -> None:
+    mark(layer, scheme, "Claim", "The")
+    for quote in ("there", "Linnet"):
+        at = layer.article.text.index(quote)
+        follow(layer, add_fragment(layer, scheme, layer.spans[0], at, at + len(quote)))
+    change = move_edge(layer, scheme, layer.spans[0], index, edge, to)
+    [moved] = [record for record in change.put if isinstance(record, Span)]
+    assert [fragment.quote for fragment in moved.fragments] == quotes
+
+
+def test_long_words_are_shortened_to_a_limit() -> None:
+    assert shorten("  two\n lines ") == "two lines"
+    assert shorten("x" * 32) == "x" * 32
+    assert shorten("x" * 33) == "x" * 31 + "…"
+    assert shorten("one two three", 9) == "one two…"
+    assert shorten("one two three", 8) == "one two…"
+
+
 def test_deleting_a_span_deletes_its_links(layer: Layer, scheme: Scheme) -> None:
     claim = mark(layer, scheme, "Claim", '"The oil is there,"')
     cue = mark(layer, scheme, "Cue", "said")
@@ -153,8 +296,9 @@ def test_an_edge_moves_between_its_neighbours(layer: Layer, scheme: Scheme) -> N
     moved = layer.span(claim.id)
     assert moved is not None and moved.quote == "The oil is"
     assert not move_edge(layer, scheme, moved, 0, "end", moved.start)
-    with pytest.raises(ChangeError, match="where its line ends"):
-        move_edge(layer, scheme, moved, 0, "end", len(layer.article.text))
+    for edge, to in (("end", len(layer.article.text)), ("start", 21)):
+        with pytest.raises(ChangeError, match="where its line ends"):
+            move_edge(layer, scheme, moved, 0, edge, to)  # type: ignore[arg-type]
 
 
 def test_attributes_are_checked(layer: Layer, scheme: Scheme) -> None:

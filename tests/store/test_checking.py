@@ -12,7 +12,7 @@ import pytest
 
 from annotator import Project
 from annotator.errors import ProjectError
-from annotator.model import Actor, Article, Change, Relation, Span, new_id
+from annotator.model import Actor, Article, Change, Fragment, Relation, Span, Zone, new_id
 from annotator.store.checking import check
 from annotator.store.salvage import salvage
 from tests.store.conftest import TEXT, cue, put
@@ -137,6 +137,27 @@ def test_what_the_tables_lost_the_journal_tells(worked_on: Path) -> None:
     with Project.open(to) as new:
         assert new.counts()["spans"] == 33
         assert new.counts()["relations"] == 1
+
+
+def test_what_was_brought_in_is_saved_from_the_tables_alone(project: Project, path: Path) -> None:
+    """Of an import the journal holds the ids, not what it brought."""
+    articles = [Article(new_id(), f"A{n}", TEXT, zones=(Zone("body", 4, 20),)) for n in range(3)]
+    pieces = (Fragment(4, 11, TEXT[4:11]), Fragment(24, 31, TEXT[24:31]))
+    spans = [Span(new_id(), one.id, "ann-01", "Claim", pieces, note="!") for one in articles]
+    project.apply(Change("Import", "ann-01", put=[*articles, *spans], bulk=True))
+    project.close()
+    to = path.with_name("saved.annotator")
+    assert salvage(path, to).missing == []
+    with Project.open(to) as saved:
+        assert list(saved.articles()) == articles
+        found = [span for layer in saved.layers() for span in layer.spans]
+        assert [(span.fragments, span.note) for span in found] == [(pieces, "!")] * 3
+        saved.undo(annotator="ann-01")
+    assert salvage(to, path.with_name("again.annotator")).missing == []
+    with Project.open(path.with_name("again.annotator")) as again:
+        assert again.count_articles() == 0
+        again.redo(annotator="ann-01")
+        assert list(again.articles()) == articles
 
 
 def test_a_quote_that_slipped_is_put_back(worked_on: Path) -> None:

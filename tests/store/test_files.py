@@ -99,6 +99,22 @@ def test_an_older_file_is_backed_up_and_brought_up_to_date(
     assert path.with_name("talks.v1.annotator").is_file()
 
 
+def test_each_backup_of_an_older_file_has_a_name_of_its_own(path: Path) -> None:
+    Project.create(path).close()
+    taken = [path.with_name(f"talks.v2{n}.annotator") for n in ("", "-2")]
+    for file in taken:
+        file.write_text("mine")
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DROP TABLE shelf")
+        db.execute("DROP INDEX article_revision_of")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm003_shelf'")
+        db.execute("PRAGMA user_version = 2")
+        db.commit()
+    Project.open(path).close()
+    assert [file.read_text() for file in taken] == ["mine", "mine"]
+    assert path.with_name("talks.v2-3.annotator").is_file()
+
+
 @pytest.mark.parametrize(
     "statement",
     [

@@ -248,6 +248,32 @@ def test_another_connections_changes_are_caught_up_with(
     assert len(project.layer(article.id, "ann-02").spans) == 1
 
 
+def test_it_is_told_which_articles_others_changed(
+    project: Project, article: Article, path: Path
+) -> None:
+    heard: list[Changed] = []
+    project.subscribe(heard.append)
+    more = [Article(new_id(), f"More {n}", article.text) for n in range(2)]
+    spans = [cue(one) for one in more]
+    with Project.open(path) as other:
+        other.apply(Change("Import", "ann-01", put=more, bulk=True))
+        other.apply(Change("Label two", "ann-01", put=spans))
+        other.apply(Change("Remove one", "ann-01", remove=spans[:1]))
+        other.apply(Change("Retitle", "ann-01", put=[replace(article, title="Fog")]))
+        other.apply(Change("Remember", "ann-01", put=[Setting("recipe", "{}")]))
+        other.undo(annotator="ann-01")
+    project.catch_up()
+    first, second = (one.id for one in more)
+    assert [set(changed.articles) for changed in heard] == [
+        {first, second},
+        {first, second},
+        {first},
+        {article.id},
+        set(),
+        set(),
+    ]
+
+
 def test_unknown_things_are_named(project: Project) -> None:
     with pytest.raises(ProjectError, match="no article with the id nothing"):
         project.article("nothing")

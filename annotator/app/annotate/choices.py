@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from annotator.app.theme import Theme
 from annotator.model import LabelType
+from annotator.model.edits import shorten
 
 _PADDING, _BESIDE = 6, 3
+_MOST_NAMED = 40  # characters
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -47,7 +49,7 @@ class ChoiceButton(QAbstractButton):
         self._key = key.upper()
         self._theme = theme
         self.missing = False
-        self.setText(text)
+        self.setText(shorten(text, _MOST_NAMED))
         self.setCheckable(True)
         self.setProperty("role", "choice")
         self.setAccessibleName(f"{text}, key {self._key}" if key else text)

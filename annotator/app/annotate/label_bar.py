@@ -10,6 +10,7 @@ from annotator.app.flow import FlowLayout, empty
 from annotator.app.keymap import Keymap
 from annotator.app.theme import Theme
 from annotator.model import LabelType, Scheme
+from annotator.model.edits import shorten
 
 _PENS = {
     "solid": Qt.PenStyle.SolidLine,
@@ -17,6 +18,7 @@ _PENS = {
     "dotted": Qt.PenStyle.DotLine,
 }
 _SIDE = 16
+_MOST_NAMED = 60  # characters
 # With room for so many characters the hint stands beside the labels.
 _LEAST_HINT = 36
 
@@ -85,7 +87,7 @@ class LabelButton(QAbstractButton):
         self._label = label
         self._key = key
         self._theme = theme
-        self.setText(label.name)
+        self.setText(shorten(label.name, _MOST_NAMED))
         self.setToolTip(f"<qt>{_escaped(label.definition)}</qt>" if label.definition else "")
         self.setAccessibleName(f"Label {label.name}, key {key or 'none'}")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

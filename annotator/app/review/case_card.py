@@ -163,7 +163,7 @@ class CaseCard(QFrame):
         wanted = _DECIDED if case.settled else ()
         shown = [(c, t) for c, t in (*_DECIDING, *wanted) if c != "later" or not case.settled]
         for command, title in shown:
-            more = f": {_majority(review, case)}" if command == "majority" else ""
+            more = f": {shorten(_majority(review, case), 36)}" if command == "majority" else ""
             flow.addWidget(self._key(host, f"review.{command}", title + more))
         column.addWidget(host)
 
