@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QObject, QThread, Signal
 
@@ -32,10 +33,21 @@ class Counting(QThread):
         self._path, self._articles = path, articles
         self._rules, self._reviewer = rules, reviewer
         self._stopped = False
+        self._let = Event()
+        self._let.set()
+
+    def hold(self) -> None:
+        """Wait behind the article that is just being counted: threads hold each other up."""
+        self._let.clear()
+
+    def go_on(self) -> None:
+        """Go on after `hold`."""
+        self._let.set()
 
     def stop(self) -> None:
         """End after the article that is just being counted, and wait for that."""
         self._stopped = True
+        self._let.set()
         self.wait()
 
     def run(self) -> None:
@@ -50,6 +62,7 @@ class Counting(QThread):
         layer, annotators = self._rules.layer(self._reviewer), self._rules.compared(project)
         lot: list[Standing] = []
         for article in self._articles:
+            self._let.wait()
             if self._stopped:
                 return
             if project.find_article(article, None) is None:

@@ -80,6 +80,8 @@ class Queue(QWidget):
         self._counting: Counting | None = None
         self._count_later = Later(self._count, self, _PAUSE_MS)
         self._shown_later = Later(self._count_shown, self, _PAUSE_MS)
+        self._go_on_later = Later(self._go_on, self, _PAUSE_MS)
+        reviewing.acting.connect(self._hold)
         reviewing.decided.connect(self._shown_later.ask)
         reviewing.opened.connect(self._shown_later.ask)
         reviewing.opened.connect(self.show_current)
@@ -160,6 +162,7 @@ class Queue(QWidget):
         """Count no more."""
         self._count_later.stop()
         self._shown_later.stop()
+        self._go_on_later.stop()
         if self._counting is not None:
             self._counting.stop()
             self._counting = None
@@ -179,6 +182,16 @@ class Queue(QWidget):
         counting.counted.connect(self._take)
         counting.finished.connect(self._counted)
         counting.start()
+
+    def _hold(self) -> None:
+        """Have the page come first."""
+        if self._counting is not None:
+            self._counting.hold()
+        self._go_on_later.ask()
+
+    def _go_on(self) -> None:
+        if self._counting is not None:
+            self._counting.go_on()
 
     def _take(self, standings: list[object]) -> None:
         if self.sender() is self._counting:

@@ -63,8 +63,8 @@ class ReviewModel(QAbstractListModel):
 
     def uncounted(self) -> list[str]:
         """Return the articles that are not counted yet, in the order of the list."""
-        first = [article for article in self._shown if article not in self._standing]
-        return [*first, *(a for a in self._rows if a not in self._standing and a not in first)]
+        in_order = dict.fromkeys((*self._shown, *self._rows))
+        return [article for article in in_order if article not in self._standing]
 
     def forget(self, articles: Iterable[str]) -> None:
         """Have articles counted anew: someone changed what is compared."""

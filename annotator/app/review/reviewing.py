@@ -38,6 +38,8 @@ class Reviewing(QObject):
     follows from what the project tells.
     """
 
+    acting = Signal()
+    """Something is about to be done; what goes on beside it had better wait."""
     opened = Signal()
     """Another article is reviewed, or none, or the same in another way; `asked` follows."""
     decided = Signal()
@@ -113,6 +115,7 @@ class Reviewing(QObject):
 
     def open_article(self, article_id: str | None) -> None:
         """Review this article from its first open case on, or none."""
+        self.acting.emit()
         self.read_rules()
         with collecting.paused():
             self.review, self._decisions, self._asked = None, {}, None
@@ -246,6 +249,7 @@ class Reviewing(QObject):
         review, case = self.review, self.case
         if review is None or case is None:
             return
+        self.acting.emit()
         source = case.source
 
         def make() -> Change:
