@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
-
 from PySide6.QtCore import (
-    QAbstractListModel,
     QCollator,
     QLocale,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     Qt,
 )
 
+from annotator.app.article_list import ArticleModel, Roles
 from annotator.app.session import Session
 from annotator.model import Changed
 from annotator.model.article import Article
@@ -36,27 +33,17 @@ _FINISHED = ("done", "skipped")
 _STATUSES = list(STATUS_WORDS)
 
 
-class Roles(IntEnum):
-    """What the model gives for a row besides its title."""
-
-    ROW = Qt.ItemDataRole.UserRole
-    SNIPPET = Qt.ItemDataRole.UserRole + 1
-    TOLD = Qt.ItemDataRole.UserRole + 2
-
-
-class QueueModel(QAbstractListModel):
+class QueueModel(ArticleModel):
     """The articles that the filter lets through.
 
     A change of one article costs the reading of one row, however many there are. A row keeps its
     place while it is worked on, whatever the order or the filter would say of it now.
     """
 
-    def __init__(self, session: Session, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._rows: dict[str, QueueRow] = {}
-        self._shown: list[str] = []
-        self._place: dict[str, int] = {}
         self._finished = 0
         self._filter = ""
         self._found: Found | None = None
@@ -100,7 +87,7 @@ class QueueModel(QAbstractListModel):
     def set_running(self, article: str, seconds: float, *, paused: bool) -> None:
         """Show how long an article has been worked on by now."""
         self._running = (article, seconds, paused)
-        self._draw(article)
+        self.draw(article)
 
     def knows(self, changed: Changed) -> bool:
         """Say whether a change left the list of articles as it is, so that rows can follow it."""
@@ -116,52 +103,32 @@ class QueueModel(QAbstractListModel):
             return
         self._rows[article] = row
         self._finished += (row.status in _FINISHED) - (old.status in _FINISHED)
-        self._draw(article)
-
-    def row_of(self, article: str) -> int | None:
-        """Return where an article stands in the list, or ``None``."""
-        return self._place.get(article)
-
-    def article_at(self, row: int) -> str | None:
-        """Return the id of the article in this row, or ``None``."""
-        return self._shown[row] if 0 <= row < len(self._shown) else None
+        self.draw(article)
 
     def unfinished_from(self, row: int, by: int) -> int | None:
         """Return the nearest row behind (or before, ``by`` -1) that is to do, round the ends."""
-        count = len(self._shown)
-        for step in range(1, count + 1):
-            at = (row + by * step) % count
-            if at != row and self._rows[self._shown[at]].status in _UNFINISHED:
-                return at
-        return None
+        return self.next_row(row, by, lambda article: self._rows[article].status in _UNFINISHED)
 
     def progress(self) -> tuple[int, int]:
         """Return how many articles are done or skipped, and how many there are."""
         return self._finished, len(self._rows)
 
-    def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._shown)
-
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self._rows[self._shown[index.row()]]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return row.title
-            case Roles.ROW:
-                return row
-            case Roles.SNIPPET:
-                return self._snippet(row.article)
-            case Roles.TOLD:
-                return self._told(row)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{row.title}: {self._told(row)}"
-        return None
+        article = self.article_at(index.row())
+        if article is not None and role == Roles.ROW:
+            return self._rows[article]
+        if article is not None and role == Roles.SNIPPET:
+            return self._snippet(article)
+        return super().data(index, role)
 
-    def _told(self, row: QueueRow) -> str:
-        article, seconds, paused = self._running
-        if article != row.article:
+    def title(self, article: str) -> str:
+        """Return an article's title."""
+        return self._rows[article].title
+
+    def told(self, article: str) -> str:
+        """Say how far an article is, in the line below its title."""
+        row, (running, seconds, paused) = self._rows[article], self._running
+        if running != article:
             return described(row, row.seconds)
         return described(row, seconds, paused=paused)
 
@@ -173,19 +140,11 @@ class QueueModel(QAbstractListModel):
             self._snippets[article] = self._session.project.snippet(self._found, article)
         return self._snippets[article]
 
-    def _draw(self, article: str) -> None:
-        at = self._place.get(article)
-        if at is not None:
-            self.dataChanged.emit(self.index(at), self.index(at))
-
     def _show(self) -> None:
-        self.beginResetModel()
         self._snippets.clear()
         found = self._found
         rows = [r for r in self._rows.values() if found is None or r.article in found.articles]
-        self._shown = [row.article for row in self._ordered(rows)]
-        self._place = {article: n for n, article in enumerate(self._shown)}
-        self.endResetModel()
+        self.show_articles(row.article for row in self._ordered(rows))
 
     def _ordered(self, rows: list[QueueRow]) -> list[QueueRow]:
         match self._order:

@@ -5,23 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
-from annotator.app.article_list import ArticleList, OrderButton
+from annotator.app.article_queue import ArticleQueue
 from annotator.app.later import Later
 from annotator.app.review.counting import Counting
 from annotator.app.review.queue_model import ORDERS, ReviewModel
-from annotator.app.review.queue_rows import RowPainter
 from annotator.app.review.reviewing import Reviewing
 from annotator.app.session import Session
 from annotator.app.theme import Theme
-from annotator.app.words import as_tip, make_clearable, plain
+from annotator.app.words import as_tip, make_clearable
 from annotator.errors import AnnotatorError
 from annotator.model import Changed
 from annotator.model.edits import shorten
@@ -33,50 +27,30 @@ _MOST_TOLD = 34
 _PAUSE_MS = 250
 
 
-class Queue(QWidget):
+class Queue(ArticleQueue):
     """Articles that several people finished; tells which one is chosen."""
 
-    chosen = Signal(str)
-    progressed = Signal(int, int)
-    """How many articles are settled, and how many there are."""
     filter_dropped = Signal()
     """All cases are wanted again."""
 
     def __init__(
         self, session: Session, reviewing: Reviewing, theme: Theme, parent: QWidget
     ) -> None:
-        super().__init__(parent)
+        self.model = ReviewModel()
+        super().__init__(self.model, ORDERS, "Articles to review", theme, parent)
         self._session, self._reviewing = session, reviewing
-        self.model = ReviewModel(self)
         self.line = QLineEdit(self)
         self.line.setPlaceholderText("Filter by title")
         self.line.setAccessibleName("Filter articles by title")
         make_clearable(self.line)
         self.line.textChanged.connect(self._find)
-        self.line.returnPressed.connect(lambda: self._go(0))
+        self.line.returnPressed.connect(lambda: self.go(0))
         self._filter = QToolButton(self)
         self._filter.setProperty("role", "step")
         self._filter.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._filter.clicked.connect(lambda _=False: self.filter_dropped.emit())
         self._filter.hide()
-        self._heading = plain("", "section")
-        self._order = OrderButton(ORDERS, lambda: self.model.order, self)
-        self._order.chosen.connect(self.set_order)
-        self._painter = RowPainter(theme, self)
-        self.view = ArticleList(self.model, self._painter, "Articles to review", self)
-        self.view.clicked.connect(self._choose)
-        self.view.activated.connect(self._choose)
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 0, 0)
-        head.addWidget(self._heading, 1)
-        head.addWidget(self._order)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 10, 8, 6)
-        column.setSpacing(6)
-        column.addWidget(self.line)
-        column.addWidget(self._filter)
-        column.addLayout(head)
-        column.addWidget(self.view, 1)
+        self.lay_out(self.line, self._filter)
         self._counting: Counting | None = None
         self._count_later = Later(self._count, self, _PAUSE_MS)
         self._shown_later = Later(self._count_shown, self, _PAUSE_MS)
@@ -85,11 +59,6 @@ class Queue(QWidget):
         reviewing.decided.connect(self._shown_later.ask)
         reviewing.opened.connect(self._shown_later.ask)
         reviewing.opened.connect(self.show_current)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in this theme's colours."""
-        self._painter.set_theme(theme)
-        self.view.viewport().update()
 
     def reload(self, *, anew: bool = False) -> None:
         """Read the list; ``anew`` counts every article again, since the rules are others."""
@@ -104,8 +73,15 @@ class Queue(QWidget):
         self.show_current()
         self._count_later.ask()
 
+    def current_order(self) -> str:
+        return self.model.order
+
+    def dot(self, theme: Theme, index: QModelIndex | QPersistentModelIndex) -> QColor:
+        left = self.model.left(self.model.article_at(index.row()) or "")
+        # Settled is good, open is to do, and what isn't counted yet is neither.
+        return theme.rule if left is None else theme.accent if left else theme.good
+
     def set_order(self, order: str) -> None:
-        """Put the list in one of its orders."""
         self.model.order = order
         self.model.sort_anew()
         self.show_current()
@@ -130,15 +106,6 @@ class Queue(QWidget):
         self.model.forget(others)
         self._count_later.ask()
 
-    def focus_filter(self) -> None:
-        """Give the filter the keyboard."""
-        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.line.selectAll()
-
-    def step(self, by: int) -> None:
-        """Choose the article ``by`` rows further on, if there is one."""
-        self._go(self.view.currentIndex().row() + by)
-
     def next_unsettled(self, by: int = 1) -> str | None:
         """Return the next article that has open cases, or ``None``."""
         row = self.model.unsettled_from(self.view.currentIndex().row(), by)
@@ -150,12 +117,7 @@ class Queue(QWidget):
 
     def show_current(self) -> None:
         """Mark the article under review in the list, and tell the progress."""
-        article = self._reviewing.article
-        row = self.model.row_of(article) if article is not None else None
-        index = self.model.index(row) if row is not None else QModelIndex()
-        self.view.setCurrentIndex(index)
-        if row is not None:
-            self.view.scrollTo(index)
+        self.mark(self._reviewing.article)
         self._tell_progress()
 
     def stop(self) -> None:
@@ -219,19 +181,6 @@ class Queue(QWidget):
         self.model.sort_anew()
         self.show_current()
 
-    def _go(self, row: int) -> None:
-        article = self.model.article_at(row)
-        if article is not None:
-            self.chosen.emit(article)
-
-    def _choose(self, index: QModelIndex | QPersistentModelIndex) -> None:
-        self._go(index.row())
-
     def _tell_progress(self) -> None:
         done, count = self.model.settled_count, self.model.article_count
-        shown = self.model.rowCount()
-        if shown < count:
-            self._heading.setText(f"{shown} OF {count} ARTICLES")
-        else:
-            self._heading.setText(f"TO ADJUDICATE · {count - done} OF {count} LEFT")
-        self.progressed.emit(done, count)
+        self.tell_progress(done, count, f"TO ADJUDICATE · {count - done} OF {count} LEFT")

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from enum import IntEnum
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-
+from annotator.app.article_list import ArticleModel
 from annotator.review.filtering import CaseFilter
 from annotator.review.standing import Standing
 from annotator.store.summary import ReviewRow
-
-_Index = QModelIndex | QPersistentModelIndex
 
 #: The orders that the list may have, and what they are called.
 ORDERS = {
@@ -22,27 +18,17 @@ ORDERS = {
 }
 
 
-class Roles(IntEnum):
-    """What the model gives for a row besides its title."""
-
-    ROW = Qt.ItemDataRole.UserRole
-    TOLD = Qt.ItemDataRole.UserRole + 1
-    LEFT = Qt.ItemDataRole.UserRole + 2
-
-
-class ReviewModel(QAbstractListModel):
+class ReviewModel(ArticleModel):
     """The articles to review that the filter lets through, in some order.
 
     What isn't counted yet is shown without numbers. A row keeps its place while its article is
     worked on; only `sort_anew` moves it.
     """
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._rows: dict[str, ReviewRow] = {}
         self._standing: dict[str, Standing] = {}
-        self._shown: list[str] = []
-        self._place: dict[str, int] = {}
         self.order = "disagreement"
         self.filter = CaseFilter()
         self.among: Collection[str] = ()
@@ -58,8 +44,7 @@ class ReviewModel(QAbstractListModel):
         """Take in what was counted."""
         for one in standings:
             self._standing[one.article] = one
-            if (at := self._place.get(one.article)) is not None:
-                self.dataChanged.emit(self.index(at), self.index(at))
+            self.draw(one.article)
 
     def uncounted(self) -> list[str]:
         """Return the articles that are not counted yet, in the order of the list."""
@@ -73,7 +58,6 @@ class ReviewModel(QAbstractListModel):
 
     def sort_anew(self) -> None:
         """Put the list in its order, and let through what the filter lets."""
-        self.beginResetModel()
         words = self.words.casefold().split()
         shown = [
             row
@@ -89,9 +73,7 @@ class ReviewModel(QAbstractListModel):
                 shown.sort(key=lambda row: (self._done(row), -self._of(row, "open")))
             case "date":
                 shown.sort(key=lambda row: row.published or "", reverse=True)
-        self._shown = [row.article for row in shown]
-        self._place = {article: n for n, article in enumerate(self._shown)}
-        self.endResetModel()
+        self.show_articles(row.article for row in shown)
 
     @property
     def articles(self) -> list[str]:
@@ -108,60 +90,30 @@ class ReviewModel(QAbstractListModel):
         """How many articles are settled."""
         return sum(map(self._done, self._rows.values()))
 
-    def row_of(self, article: str) -> int | None:
-        """Return where an article stands in the list, or ``None``."""
-        return self._place.get(article)
+    def unsettled_from(self, row: int, by: int) -> int | None:
+        """Return the nearest row behind, or before, that has open cases, round the ends."""
+        return self.next_row(row, by, self._is_unsettled)
 
-    def article_at(self, row: int) -> str | None:
-        """Return the id of the article in this row, or ``None``."""
-        return self._shown[row] if 0 <= row < len(self._shown) else None
+    def left(self, article: str) -> int | None:
+        """Return how many of the cases that are asked for are open; ``None`` if not counted."""
+        found = self._standing.get(article)
+        return None if found is None else found.wanted(self.filter)
 
     def title(self, article: str) -> str:
         """Return an article's title."""
         return self._rows[article].title
 
-    def unsettled_from(self, row: int, by: int) -> int | None:
-        """Return the nearest row behind, or before, that has open cases, round the ends."""
-        count = len(self._shown)
-        places = ((row + by * step) % count for step in range(1, count + 1))
-        return next((n for n in places if n != row and self._is_unsettled(self._shown[n])), None)
-
-    def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._shown)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self._rows[self._shown[index.row()]]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return row.title
-            case Roles.ROW:
-                return row
-            case Roles.TOLD:
-                return self._told(row)
-            case Roles.LEFT:
-                return self._left(row.article)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{row.title}: {self._told(row)}"
-        return None
-
-    def _told(self, row: ReviewRow) -> str:
-        told = [f"{row.finished} annotators"]
-        found = self._standing.get(row.article)
-        left = self._left(row.article)
+    def told(self, article: str) -> str:
+        """Say how far an article is, in the line below its title."""
+        told = [f"{self._rows[article].finished} annotators"]
+        found, left = self._standing.get(article), self.left(article)
         if left is not None and found is not None:
             told.append(f"{left} open" if left else "settled")
             told.append(f"{found.alike * 100 // max(found.cases, 1)} % alike")
         return "   ".join(told)
 
-    def _left(self, article: str) -> int | None:
-        """Return how many of the cases that are asked for are open; ``None`` if not counted."""
-        found = self._standing.get(article)
-        return None if found is None else found.wanted(self.filter)
-
     def _is_unsettled(self, article: str) -> bool:
-        left = self._left(article)
+        left = self.left(article)
         return bool(left) if left is not None else not self._done(self._rows[article])
 
     def _wanted(self, row: ReviewRow) -> bool:

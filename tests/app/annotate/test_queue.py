@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from annotator import Project
 from annotator.app.annotate.query_line import QueryLine
 from annotator.app.annotate.queue import Queue
-from annotator.app.annotate.queue_model import Roles, spent
+from annotator.app.annotate.queue_model import spent
+from annotator.app.article_list import Roles
 from annotator.model import Article, Assignment, Change, new_id
 from tests.app.annotate.conftest import CONTROL, SHIFT, Hands
 

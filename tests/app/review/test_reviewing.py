@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from annotator import Project
-from annotator.app.review.queue_model import Roles
+from annotator.app.article_list import Roles
 from annotator.app.review.reviewing import key_of
 from annotator.app.workspace import Place
 from annotator.model import Article, Assignment, Change, edits, new_id
