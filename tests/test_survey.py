@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tracemalloc
 import zipfile
 from collections.abc import Iterator
@@ -114,6 +115,25 @@ def test_what_a_table_lacks_is_told_with_its_columns(project: Project, tmp_path:
         assert "no column" in refused.reason
         after = read_again(project, found, str(table), Reading(columns={"text": "a"}))
         assert (after.refused, len(after.articles)) == ([], 1)
+
+
+def test_annotated_data_stays_out_of_memory_but_for_what_is_annotated(
+    project: Project, tmp_path: Path
+) -> None:
+    path = tmp_path / "many.jsonl"
+    with path.open("w", encoding="utf-8") as file:
+        for n in range(100):
+            spans = [{"label": "Claim", "fragments": [[0, 1]]}]
+            line = {"article": {"text": f"{n}\n{'a' * 300_000}"}, "annotator": "a", "spans": spans}
+            file.write(json.dumps(line) + "\n")
+    tracemalloc.start()
+    try:
+        result = import_paths(project, [path])
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert result.spans == 100
+    assert peak < 20_000_000
 
 
 def test_an_article_comes_out_of_the_spool_as_it_went_in() -> None:

@@ -122,7 +122,7 @@ class Joiner:
         self._revised: dict[str, str] = {}
         self._revisions: dict[str, str] = {}
         self._register = Register(project.actors())
-        self._accepted: list[tuple[Sheet, Article, dict[str, str]]] = []
+        self._accepted: list[tuple[Sheet, str, dict[str, str]]] = []
         self._roles = {annotator.name: annotator.role for annotator in project.annotators()}
         self._newcomers: dict[str, Annotator] = {}
         self._taken_ids: set[str] = set()
@@ -190,11 +190,12 @@ class Joiner:
         if scheme is not self._project.scheme:
             put.append(SchemeVersion(scheme.version, scheme.toml))
         layers: dict[tuple[str, str], JointLayer] = {}
-        for sheet, article, actors in self._accepted:
+        for sheet, article_id, actors in self._accepted:
             if sheet.annotator is None:
                 continue
+            article = self._article(article_id)
             layer = self._layer(layers, article, sheet.annotator)
-            self.refused += layer.join(sheet, actors, scheme)
+            self.refused += layer.join(sheet, article.text, actors, scheme)
             self.kept += [Kept(sheet.where, reason) for reason in layer.take_progress(sheet)]
         put += self._register.new
         work = [record for layer in layers.values() for record in layer.records()]
@@ -236,9 +237,9 @@ class Joiner:
             annotator = self.importer
         if annotator is not None:
             self._meet(annotator, sheet)
-            if sheet.annotator is None:
-                sheet = replace(sheet, annotator=annotator)
-        self._accepted.append((sheet, article, actors))
+        # The text is kept with the article, and not once more with each sheet.
+        work = replace(sheet, annotator=annotator, article=replace(sheet.article, text=""))
+        self._accepted.append((work, article.id, actors))
         return article
 
     def _meet(self, annotator: str, sheet: Sheet) -> None:
@@ -291,6 +292,12 @@ class Joiner:
             return self._articles[self._by_hash[digest]]
         known = known or self._project.find_article(None, sha256)
         return None if known is None else self._project.article(known)
+
+    def _article(self, article_id: str) -> Article:
+        """Return an article that is new, or that the project has."""
+        if article_id in self._articles:
+            return self._articles[article_id]
+        return self._project.article(article_id)
 
     def _know(self, article: Article) -> None:
         self._articles[article.id] = article

@@ -37,7 +37,7 @@ class JointLayer:
     def __init__(
         self, article: Article, annotator: str, old: Layer | None, taken: Callable[[str], bool]
     ) -> None:
-        self._article = article
+        self._article, self._title = article.id, article.title
         self._annotator = annotator
         self._existed = old is not None
         self._taken = taken
@@ -57,10 +57,12 @@ class JointLayer:
         changed = self.updates or not self._existed
         return [*([self._assignment] if changed else []), *self._new]
 
-    def join(self, sheet: Sheet, actors: Mapping[str, str], scheme: Scheme) -> list[Refused]:
+    def join(
+        self, sheet: Sheet, text: str, actors: Mapping[str, str], scheme: Scheme
+    ) -> list[Refused]:
         """Take over what the sheet has and the layer lacks; return what is refused, and why.
 
-        ``actors`` are the ids in the register by those in the sheet.
+        ``text`` is the article's, and ``actors`` are the ids in the register by those in the sheet.
         """
         refused: list[Refused] = []
         places: dict[_Place, list[Span]] = defaultdict(list)
@@ -70,7 +72,7 @@ class JointLayer:
         ids: dict[str, str] = {}
         for number, span in enumerate(sheet.spans, 1):
             try:
-                taken = self._take_span(self._placed(span, actors, scheme), places, scheme)
+                taken = self._take_span(self._placed(span, actors, scheme), text, places, scheme)
                 if span.id:
                     ids[span.id] = taken.id
             except ChangeError as error:
@@ -96,13 +98,11 @@ class JointLayer:
             status = theirs
         elif theirs not in ("new", "started", mine.status):
             reasons.append(
-                f'{self._annotator} has "{self._article.title}" as {mine.status}, not as {theirs}; '
+                f'{self._annotator} has "{self._title}" as {mine.status}, not as {theirs}; '
                 "that stays."
             )
         if mine.note and sheet.note and mine.note != sheet.note:
-            reasons.append(
-                f'{self._annotator} has another note on "{self._article.title}"; it stays.'
-            )
+            reasons.append(f'{self._annotator} has another note on "{self._title}"; it stays.')
         self._assignment = replace(
             mine,
             status=status,
@@ -121,7 +121,7 @@ class JointLayer:
         # Made anew field by field: `replace` takes six times as long, and files have many spans.
         return Span(
             span.id,
-            self._article.id,
+            self._article,
             self._annotator,
             span.label,
             span.fragments,
@@ -142,11 +142,13 @@ class JointLayer:
         attributes = link.attributes
         if attributes and (kind := scheme.relation(link.type)):
             attributes = suited(attributes, kind.attributes)
-        owner = self._article.id, self._annotator
+        owner = self._article, self._annotator
         return Relation(link.id, *owner, link.type, source, target, attributes)
 
-    def _take_span(self, span: Span, places: dict[_Place, list[Span]], scheme: Scheme) -> Span:
-        validate_span(span, self._article.text, scheme)
+    def _take_span(
+        self, span: Span, text: str, places: dict[_Place, list[Span]], scheme: Scheme
+    ) -> Span:
+        validate_span(span, text, scheme)
         if is_uuid(span.id):
             old = self._spans.get(span.id)
             if old is None:
