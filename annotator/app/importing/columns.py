@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from annotator.app.words import plain
@@ -15,6 +15,13 @@ _NONE = "–"
 _TITLES = {"html": "HTML", "url": "Address"}
 _IN_A_ROW = 4
 _WIDTH = 9  # characters of a column's name that are always shown
+
+
+class _Box(QComboBox):
+    """A box that the wheel passes by: each choice has the table read again."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
 
 class Columns(QWidget):
@@ -60,7 +67,7 @@ class Columns(QWidget):
             super().keyPressEvent(event)
 
     def _box(self, field: str) -> QComboBox:
-        self.boxes[field] = box = QComboBox(self)
+        self.boxes[field] = box = _Box(self)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(_WIDTH)
         box.setAccessibleName(f"Column that holds the {field}")

@@ -87,7 +87,6 @@ class ImportWorkspace(Workspace):
         self.take_button = _button("Take", "primary", self.take)
         self.extend_button = _button("Take", "primary", partial(self._take, extend=True))
         self.without_button = _button("Without that", "", partial(self._take, extend=False))
-        self._columns_button = _button("Columns", "flat", self.choose_columns)
         self._near_button = _button("Near-duplicates", "flat", self.compare)
         self._deciding = {
             "take": self.take_button,
@@ -98,7 +97,7 @@ class ImportWorkspace(Workspace):
         self._helping = {
             "next": _button("Next to look at", "flat", self.show_next),
             "encoding": _button("Encoding…", "flat", self.ask_encoding),
-            "columns": self._columns_button,
+            "columns": _button("Columns", "flat", self.choose_columns),
             "near": self._near_button,
             "report": _button("Save report…", "flat", self.ask_report),
         }

@@ -149,6 +149,20 @@ def test_the_columns_of_a_table_are_shown_and_changed(
     assert workspace.list.hasFocus()
 
 
+def test_nothing_is_taken_or_left_while_a_file_is_read_again(
+    window: MainWindow, desk: Desk, inbox: Path, qtbot: QtBot
+) -> None:
+    workspace = look(window, desk, [inbox], qtbot)
+    workspace.set_busy(True)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
+        qtbot.keyClick(workspace.list, key)
+    workspace.take_button.click()
+    assert (shown(window), titles(desk), desk.working) == (workspace, [], False)
+    workspace.set_busy(False)
+    qtbot.keyClick(workspace.list, Qt.Key.Key_Escape)
+    assert shown(window) is None
+
+
 def test_a_table_without_a_column_of_texts_is_read_once_it_is_said_which_it_is(
     window: MainWindow, desk: Desk, inbox: Path, qtbot: QtBot
 ) -> None:
