@@ -1,7 +1,9 @@
 """Libraries writing again what a format's writer wrote: the floor that it is held against.
 
 Each reads a file or folder of ours with the format's own library, which isn't timed, and returns
-what writes the same objects to another place.
+what writes the same objects to another place, into as many files. What a format can't be written
+without, tokens, sentences or a schema's check, is made again by the library that makes it. Nothing
+is made safe on the disk or summed, as an export's files are. A docstring says how a floor is made.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ Again = Callable[[Path], object]
 
 
 def _json_lines(path: Path) -> Again:
+    """Json writing the same lines."""
     values = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
 
     def again(to: Path) -> None:
@@ -28,11 +31,69 @@ def _json_lines(path: Path) -> Again:
 
 
 def _json(path: Path) -> Again:
+    """Json writing the same value."""
     value = json.loads(path.read_text("utf-8"))
     return lambda to: to.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
 
 
+def _json_files(path: Path) -> Again:
+    """Json writing the same values, and the texts, each into a file of its own."""
+    values = [json.loads(file.read_text("utf-8")) for file in path.rglob("*.jsonld")]
+    texts = [file.read_text("utf-8") for file in path.rglob("*.txt")]
+
+    def again(to: Path) -> None:
+        made = [json.dumps(value, ensure_ascii=False) for value in values]
+        for number, text in enumerate([*made, *texts]):
+            to.with_name(f"{to.name}-{number}").write_text(text, "utf-8")
+
+    return again
+
+
+def _tasks(path: Path) -> Again:
+    """Json writing the same tasks."""
+    return _json(path / "tasks.json")
+
+
+def _chat(path: Path) -> Again:
+    """Fastjsonschema compiling the schema and checking the answers, and json writing the lines."""
+    import fastjsonschema
+
+    schema = json.loads((path / "schema.json").read_text("utf-8"))
+    write = _json_lines(path / "examples.jsonl")
+    lines = (path / "examples.jsonl").read_text("utf-8").split("\n")
+    answers = [json.loads(json.loads(line)["messages"][2]["content"]) for line in lines if line]
+
+    def again(to: Path) -> None:
+        fits = fastjsonschema.compile(schema)
+        for answer in answers:
+            fits(answer)
+        write(to)
+
+    return again
+
+
+def _sentences(path: Path) -> Again:
+    """Sentencex cutting the texts into sentences, and json writing the same lines."""
+    from sentencex import segment
+
+    write = _json_lines(path)
+    values = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
+    articles: dict[str, list[str]] = {}
+    for value in values:
+        articles.setdefault(str(value.get("article")), []).append(value["text"])
+    texts = [" ".join(dict.fromkeys(sentences)) for sentences in articles.values()]
+
+    def again(to: Path) -> None:
+        for text in texts:
+            list(segment("en", text))
+        write(to)
+
+    return again
+
+
 def _docbin(path: Path) -> Again:
+    """A blank pipeline's tokens of the same texts, with the same spans and data, in a DocBin."""
+    import spacy
     from spacy.tokens import Doc, DocBin, Span
     from spacy.vocab import Vocab
 
@@ -40,11 +101,13 @@ def _docbin(path: Path) -> Again:
     for doc in DocBin().from_disk(path).get_docs(Vocab()):
         words, spaces = [t.text for t in doc], [bool(t.whitespace_) for t in doc]
         groups = [[(s.start, s.end, s.label_) for s in g] for g in (doc.ents, doc.spans["sc"])]
-        made.append((words, spaces, groups, dict(doc.user_data)))
+        made.append((doc.text, words, spaces, groups, dict(doc.user_data)))
+    pipeline = spacy.blank("en")
 
     def again(to: Path) -> None:
         found, vocabulary = DocBin(store_user_data=True), Vocab()
-        for words, spaces, (ents, spans), data in made:
+        for text, words, spaces, (ents, spans), data in made:
+            pipeline.make_doc(text)
             doc = Doc(vocabulary, words=words, spaces=spaces)
             doc.ents = tuple(Span(doc, *one) for one in ents)
             doc.spans["sc"] = [Span(doc, *one) for one in spans]
@@ -56,6 +119,7 @@ def _docbin(path: Path) -> Again:
 
 
 def _parquet(path: Path) -> Again:
+    """Pyarrow writing the same rows."""
     import pyarrow as pa
     from pyarrow import parquet
 
@@ -70,6 +134,7 @@ def _parquet(path: Path) -> Again:
 
 
 def _csv(path: Path) -> Again:
+    """Csv writing the same rows."""
     tables = []
     for file in sorted(path.glob("*.csv")):
         with file.open(encoding="utf-8-sig", newline="") as handle:
@@ -84,6 +149,7 @@ def _csv(path: Path) -> Again:
 
 
 def _workbook(path: Path) -> Again:
+    """Openpyxl writing the same cells, one row after the other."""
     import openpyxl
 
     tables = [list(s.iter_rows(values_only=True)) for s in openpyxl.load_workbook(path)]
@@ -100,7 +166,7 @@ def _workbook(path: Path) -> Again:
 
 
 def _texts(path: Path) -> Again:
-    """Without a library of its own: the bytes themselves, as text."""
+    """Without a library of its own: the same lines."""
     files = [path] if path.is_file() else [p for p in path.rglob("*") if p.is_file()]
     lines = [file.read_text("utf-8").splitlines(keepends=True) for file in files]
 
@@ -113,6 +179,7 @@ def _texts(path: Path) -> Again:
 
 
 def _brat(path: Path) -> Again:
+    """Bioc writing the same documents."""
     from bioc import brat
 
     made = []
@@ -129,6 +196,7 @@ def _brat(path: Path) -> Again:
 
 
 def _bioc(path: Path) -> Again:
+    """Bioc writing the same collection."""
     from bioc import biocjson, biocxml
 
     library = biocjson if path.suffix == ".json" else biocxml
@@ -143,6 +211,7 @@ def _bioc(path: Path) -> Again:
 
 
 def _cas(path: Path) -> Again:
+    """Cassis writing the same CAS."""
     import cassis
 
     files = [p for p in path.rglob("*") if p.suffix in (".xmi", ".json")]
@@ -162,16 +231,25 @@ def _cas(path: Path) -> Again:
 
 
 def _zip(path: Path) -> Again:
+    """Lxml building the same tree anew, deflated with the texts."""
     from lxml import etree
+
+    def anew(element: etree._Element) -> etree._Element:
+        made = etree.Element(element.tag, dict(element.attrib))
+        made.text, made.tail = element.text, element.tail
+        made.extend(map(anew, element))
+        return made
 
     with zipfile.ZipFile(path) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     trees = {n: etree.fromstring(data) for n, data in files.items() if n.endswith(".qde")}
 
     def again(to: Path) -> None:
-        with zipfile.ZipFile(to, "w") as archive:
+        with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, data in files.items():
-                archive.writestr(name, etree.tostring(trees[name]) if name in trees else data)
+                tree = trees.get(name)
+                made = data if tree is None else etree.tostring(anew(tree))
+                archive.writestr(name, made)
 
     return again
 
@@ -181,21 +259,21 @@ LIBRARIES: dict[str, Callable[[Path], Again]] = {
     "bioc": _bioc,
     "bioc-json": _bioc,
     "brat": _brat,
-    "chat": lambda path: _json_lines(path / "examples.jsonl"),
+    "chat": _chat,
     "conll": _texts,
     "csv": _csv,
     "doccano": _json_lines,
     "labelbuddy": _json_lines,
-    "labelstudio": lambda path: _json(path / "tasks.json"),
-    "pairs": _json_lines,
+    "labelstudio": _tasks,
+    "pairs": _sentences,
     "parquet": _parquet,
     "parquet-tables": _parquet,
     "prodigy": _json_lines,
     "refi": _zip,
-    "sentences": _json_lines,
+    "sentences": _sentences,
     "spacy": _docbin,
     "uima-json": _cas,
     "uima-xmi": _cas,
-    "webannotation": lambda path: _json(max(path.rglob("*.json*"), key=lambda p: p.stat().st_size)),
+    "webannotation": _json_files,
     "xlsx": _workbook,
 }

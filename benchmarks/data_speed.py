@@ -95,7 +95,7 @@ def timed(work: Callable[[], object]) -> float:
 
 
 def raw_import(path: Path, project: Path) -> None:
-    """Fill a project's tables from the lines, with orjson and sqlite3 and nothing else."""
+    """Orjson and sqlite3 filling the same tables and full-text index, and checking nothing."""
     db = sqlite3.connect(project)
     db.execute("PRAGMA foreign_keys = ON")
     marks = {table: ", ".join("?" * (names.count(",") + 1)) for table, names in TABLES.items()}
@@ -136,7 +136,7 @@ def raw_rows(layer: dict[str, Any], n: int, who: str) -> dict[str, list[tuple[An
 
 
 def bare_read(project: Path) -> None:
-    """Read every row that an export needs, and do nothing with it."""
+    """Sqlite3 reading every row that an export needs, with nothing done with it."""
     db = sqlite3.connect(project)
     for table in TABLES.keys() - {"article_fts"}:
         for _ in db.execute(f"SELECT * FROM {table}"):
@@ -154,10 +154,10 @@ def native(folder: Path, articles: int, spans: int) -> list[dict[str, Any]]:
     floor = timed(lambda: raw_import(path, folder / "raw.annotator"))
     with Project.create(folder / "ours.annotator") as project:
         ours = timed(lambda: import_paths(project, [path]))
-        yield_in = row("import jsonl", ours, floor)
+        brought = row("import jsonl", ours, floor, raw_import.__doc__ or "")
         bare = timed(lambda: bare_read(folder / "ours.annotator"))
         out = timed(lambda: export(project, Recipe("jsonl"), folder / "out.jsonl"))
-    return [yield_in, row("export jsonl", out, bare)]
+    return [brought, row("export jsonl", out, bare, bare_read.__doc__ or "")]
 
 
 def each_format(folder: Path, spans: int, names: list[str]) -> Iterator[dict[str, Any]]:
@@ -175,13 +175,17 @@ def each_format(folder: Path, spans: int, names: list[str]) -> Iterator[dict[str
             to = folder / (name if format.folder else f"{name}{format.suffixes[0]}")
             format.write(fitted[:5], to, terms)  # what is loaded at first use
             ours = timed(lambda f=format, s=fitted, t=to, m=terms: f.write(s, t, m))  # type: ignore[misc]
-            again = LIBRARIES[name](to)
+            library = LIBRARIES[name]
+            again = library(to)
             again(folder / "warm")
-            yield row(f"write {name}", ours, timed(lambda a=again: a(folder / "theirs")))  # type: ignore[misc]
+            theirs = timed(lambda a=again: a(folder / "theirs"))  # type: ignore[misc]
+            yield row(f"write {name}", ours, theirs, library.__doc__ or "")
 
 
-def row(what: str, ours: float, floor: float) -> dict[str, Any]:
-    return {"what": what, "seconds": ours, "floor": floor, "times": ours / floor}
+def row(what: str, ours: float, floor: float, made: str) -> dict[str, Any]:
+    """Return a row of the table; ``made`` says how the floor is made."""
+    times = ours / floor
+    return {"what": what, "seconds": ours, "floor": floor, "times": times, "made": made}
 
 
 def main() -> None:
@@ -202,6 +206,7 @@ def main() -> None:
     for one in rows:
         print(
             f"{one['what']:<22} {one['seconds']:7.2f} s {one['floor']:7.2f} s {one['times']:5.1f}×"
+            f"  {one['made']}"
         )
 
 

@@ -47,6 +47,14 @@ def visible(text: str) -> str:
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
+def as_dict(value: Any) -> dict[str, Any]:
+    """Return a dataclass's fields and values, for ``say_json``."""
+    # Only --json needs it, and each start of the window would pay for loading it.
+    from dataclasses import asdict
+
+    return asdict(value)
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """Return "1 span" or "2 spans"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.cli.console import (
     DONE,
+    as_dict,
     complain_of,
     count,
     say,
@@ -281,15 +282,15 @@ def list_formats(options: Namespace) -> int:
                     "folder": format.folder,
                     "reads": format.reads,
                     "unit": format.unit,
-                    "options": [_as_dict(option) for option in format.options],
-                    "holds": _as_dict(format.holds),
+                    "options": [as_dict(option) for option in format.options],
+                    "holds": as_dict(format.holds),
                 }
                 for format in known
             ]
         )
         return DONE
     for format in known:
-        lacks = [name for name, holds in _as_dict(format.holds).items() if not holds]
+        lacks = [name for name, holds in as_dict(format.holds).items() if not holds]
         said = f"cannot hold: {', '.join(lacks)}" if lacks else "holds everything"
         said += "" if format.reads else "; is written only"
         made = "folder of" if format.folder else "file"
@@ -298,10 +299,3 @@ def list_formats(options: Namespace) -> int:
             values = "|".join(option.values)
             say(f"{'':<14} {option.name}={values}: {option.definition} ({option.default})")
     return DONE
-
-
-def _as_dict(value: Any) -> dict[str, Any]:
-    # Only --json needs it, and each start of the window would pay for loading it.
-    from dataclasses import asdict
-
-    return asdict(value)

@@ -10,6 +10,7 @@ from annotator.cli.console import (
     DONE,
     NOTHING_DONE,
     SOME_REFUSED,
+    as_dict,
     complain,
     complain_of,
     count,
@@ -99,7 +100,7 @@ def bring_in(options: Namespace) -> int:
     if options.report is not None:
         write_report(result, options.report)
     if options.json:
-        say_json(_as_dict(result))
+        say_json(as_dict(result))
     elif not result.nothing_done:
         complain_of((item.where, item.reason) for item in result.kept)
         say(*_told(result))
@@ -130,10 +131,3 @@ def _told(result: ImportResult) -> list[str]:
     if any("The scheme has no " in item.reason for item in result.refused):
         told.append("With --extend-scheme the scheme gets what it lacks.")
     return told
-
-
-def _as_dict(value: Any) -> dict[str, Any]:
-    # Only --json needs it, and each start of the window would pay for loading it.
-    from dataclasses import asdict
-
-    return asdict(value)

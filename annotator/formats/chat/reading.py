@@ -15,7 +15,7 @@ from annotator.formats.json.articles import article_with
 from annotator.formats.json.fields import JsonObject
 from annotator.formats.json.records import records
 from annotator.formats.sheet import Refused, Sheet
-from annotator.model import Actor, AttributeValue, Fragment, Relation, Span
+from annotator.model import Actor, Fragment, Relation, Span
 
 
 def read(path: Path) -> Iterator[Sheet | Refused]:
@@ -185,7 +185,7 @@ class _Answer:
         actor = entry.text("actor")
         if actor is not None:
             self.actors.setdefault(actor, Actor(actor, actor))
-        attributes = _answers(entry)
+        attributes = entry.answers()
         fragments = tuple(sorted(fragments))
         span = Span(name, "", "", label, fragments, attributes, actor=actor, origin="import")
         self.links += entry.each("links", lambda link: self._link(name, link))
@@ -208,22 +208,7 @@ class _Answer:
         kind, to = entry.text("type"), entry.raw("to")
         if not kind or type(to) is not int:
             raise FormatError(f'{entry.place} needs a "type" and a number "to".')
-        return Relation("", "", "", kind, source, self._name(to), _answers(entry))
+        return Relation("", "", "", kind, source, self._name(to), entry.answers())
 
     def _name(self, number: int) -> str:
         return f"{self._start}/{number}"
-
-
-def _answers(entry: JsonObject) -> dict[str, AttributeValue]:
-    answers: dict[str, AttributeValue] = {}
-    for name, value in entry.table("attributes").items():
-        match value:
-            case None:
-                continue
-            case str() | bool() | int() | float():
-                answers[name] = value
-            case list() if all(isinstance(one, str) for one in value):
-                answers[name] = tuple(value)
-            case _:
-                raise FormatError(f'{entry.place}: "{name}" is no answer.')
-    return answers

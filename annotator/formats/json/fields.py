@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from annotator.errors import FormatError
+from annotator.model import AttributeValue
 
 T = TypeVar("T")
 
@@ -75,6 +76,21 @@ class JsonObject:
     def table(self, name: str) -> dict[str, Any]:
         """Take an object as it is; none is an empty one."""
         return self._take(name, dict, "an object") or {}
+
+    def answers(self) -> dict[str, AttributeValue]:
+        """Take the ``attributes``; lists become tuples, and ``null`` is no answer."""
+        answers: dict[str, AttributeValue] = {}
+        for name, value in self.table("attributes").items():
+            match value:
+                case None:
+                    continue
+                case str() | bool() | int() | float():
+                    answers[name] = value
+                case list() if all(isinstance(one, str) for one in value):
+                    answers[name] = tuple(value)
+                case _:
+                    raise FormatError(f'{self.place}: the attribute "{name}" is {shown(value)}.')
+        return answers
 
     def many(self, name: str) -> list[Any]:
         """Take a list as it is; none is an empty one."""

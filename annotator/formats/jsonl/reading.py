@@ -14,7 +14,6 @@ from annotator.model import (
     ZONE_KINDS,
     Actor,
     Article,
-    AttributeValue,
     Fragment,
     Relation,
     Span,
@@ -141,7 +140,7 @@ def _span(values: JsonObject, text: str) -> Span:
         annotator="",
         label=label,
         fragments=_fragments(values, text),
-        attributes=_attributes(values),
+        attributes=values.answers(),
         actor=values.text("actor"),
         note=values.text("note"),
         doubt=values.flag("doubt"),
@@ -177,22 +176,6 @@ def _offsets(pair: object, values: JsonObject, name: str = "") -> tuple[int, int
     raise FormatError(f"{place} holds {shown(pair)}, not a start and an end.")
 
 
-def _attributes(values: JsonObject) -> dict[str, AttributeValue]:
-    """Read answers; lists become tuples, and ``null`` is no answer."""
-    answers: dict[str, AttributeValue] = {}
-    for name, value in values.table("attributes").items():
-        match value:
-            case None:
-                continue
-            case str() | bool() | int() | float():
-                answers[name] = value
-            case list() if all(isinstance(one, str) for one in value):
-                answers[name] = tuple(value)
-            case _:
-                raise FormatError(f'{values.place}: the attribute "{name}" is {shown(value)}.')
-    return answers
-
-
 def _relation(values: JsonObject) -> Relation:
     kind, source, target = values.text("type"), values.text("from"), values.text("to")
     if not kind or not source or not target:
@@ -204,7 +187,7 @@ def _relation(values: JsonObject) -> Relation:
         type=kind,
         source=source,
         target=target,
-        attributes=_attributes(values),
+        attributes=values.answers(),
     )
     values.finish()
     return relation
