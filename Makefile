@@ -3,12 +3,13 @@
 PYTHON ?= python3
 JOBS ?= 2
 FUZZ ?= 3600
+MUTANTS ?=
 DEMO ?=
 
 BIN := .venv/bin
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: help setup run check format test soak coverage bench screenshots keys clean
+.PHONY: help setup run check format test soak coverage mutants bench screenshots keys clean
 
 help:
 	@echo "make run          set up and open the window on a sample project (DEMO=folder to choose where)"
@@ -18,6 +19,8 @@ help:
 	@echo "make soak         the long tests, every property with many more examples, and fuzzing for"
 	@echo "                  FUZZ seconds"
 	@echo "make coverage     the whole test suite, and which lines and branches it doesn't reach"
+	@echo "make mutants      changes the model, texts, store and agreement in thousands of small ways,"
+	@echo "                  and lists those that no test notices; hours (MUTANTS='annotator.text.*')"
 	@echo "make bench        every benchmark"
 	@echo "make screenshots  the pictures in docs/screenshots"
 	@echo "make keys         the page on keys, docs/keys.md, from the command table"
@@ -56,6 +59,10 @@ soak: setup .venv/.soaked .venv-readers/.installed
 coverage: setup .venv/.soaked
 	$(OFFSCREEN) $(BIN)/python -m pytest --cov=annotator --cov-branch --cov-report=term:skip-covered
 
+mutants: setup .venv/.soaked
+	$(OFFSCREEN) $(BIN)/mutmut run --max-children $(JOBS) $(MUTANTS)
+	$(BIN)/mutmut results
+
 .venv/.soaked: .venv/.installed
 	$(BIN)/python -m pip install --quiet --editable '.[soak]'
 	@touch $@
@@ -79,5 +86,5 @@ keys: setup
 	$(OFFSCREEN) $(BIN)/python docs/keys.py
 
 clean:
-	rm -rf .venv .venv-readers build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-readers build mutants dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find annotator tests benchmarks docs -name __pycache__ -prune -exec rm -rf {} +

@@ -13,6 +13,7 @@ from annotator.model.edits import (
     add_fragment,
     add_span,
     delete_spans,
+    label_others,
     link,
     move_edge,
     relabel,
@@ -25,6 +26,7 @@ from annotator.model.edits import (
     shorten,
     unlink,
 )
+from annotator.model.scheme import AttributeType
 
 
 def follow(layer: Layer, change: Change) -> Change:
@@ -55,6 +57,52 @@ def test_a_selection_becomes_a_span_with_the_labels_defaults(layer: Layer, schem
         "attribution": "attributed",
     }
     assert span.annotator == "ann-01"
+
+
+def test_a_selection_may_name_an_actor_and_answer_at_once(layer: Layer, scheme: Scheme) -> None:
+    start = layer.article.text.index("Linnet Harrow")
+    change = add_span(layer, scheme, "Source", start, start + 13, actor="x")
+    assert [r.actor for r in change.put if isinstance(r, Span)] == ["x"]
+    answers = {"stance": "denies"}
+    change = add_span(layer, scheme, "Claim", start, start + 13, attributes=answers)
+    assert [r.attributes["stance"] for r in change.put if isinstance(r, Span)] == ["denies"]
+
+
+def test_a_link_begins_with_its_defaults(layer: Layer, scheme: Scheme) -> None:
+    sure = AttributeType("sure", "choice", ("yes", "no"), default="yes")
+    open_ = AttributeType("why", "text")
+    kinds = tuple(replace(kind, attributes=(sure, open_)) for kind in scheme.relations)
+    asking = replace(scheme, relations=kinds)
+    claim = mark(layer, asking, "Claim", '"The oil is there,"')
+    change = link(layer, asking, claim, mark(layer, asking, "Source", "Linnet Harrow"))
+    assert [r.attributes for r in change.put if isinstance(r, Relation)] == [{"sure": "yes"}]
+
+
+def test_other_places_are_labelled_alike(layer: Layer, scheme: Scheme) -> None:
+    span = mark(layer, scheme, "Source", "Linnet Harrow")
+    for change in (
+        set_actor(layer, scheme, span, Actor("x", "Linnet Harrow")),
+        set_note(layer, span, "the engineer"),
+    ):
+        follow(layer, change)
+    noted = replace(layer.spans[0], doubt=True, actor="x", attributes={"a": "b"})
+    at = layer.article.text.index("She")
+    change = label_others(layer, scheme, noted, [(0, 5), (at, at + 3)])
+    first, second = (record for record in change.put if isinstance(record, Span))
+    assert change.name == "Label 2 more Source"
+    assert [fragment.quote for fragment in (*first.fragments, *second.fragments)] == [
+        "Ferry",
+        "She",
+    ]
+    assert len({span.id, first.id, second.id}) == 3
+    for other in (first, second):
+        assert (
+            replace(other, id=noted.id, fragments=noted.fragments, note=noted.note, doubt=True)
+            == noted
+        )
+        assert (other.note, other.doubt) == (None, False)
+    with pytest.raises(ChangeError, match="marked as Source already"):
+        label_others(layer, scheme, noted, [(span.start, span.end)])
 
 
 def test_the_first_span_starts_the_work(layer: Layer, scheme: Scheme) -> None:

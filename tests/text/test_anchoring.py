@@ -79,3 +79,15 @@ def test_a_quote_is_taken_from_nearby_if_it_is_there_once(
     text: str, start: int, quote: str, found: tuple[int, int] | None
 ) -> None:
     assert nearby(text, start, quote) == found
+
+
+def test_a_quote_is_looked_for_as_far_as_nearby_goes() -> None:
+    gap = "x" * 400
+    text = f"{gap}said{gap}"
+    assert nearby(text, 400 - NEARBY, "said") == (400, 404)
+    assert nearby(text, 400 + NEARBY, "said") == (400, 404)
+    assert nearby(text, 400 - NEARBY - 1, "said") is None
+    assert nearby(text, 400 + NEARBY + 1, "said") is None
+    assert nearby("said", -5, "said") == (0, 4)
+    assert nearby(f"said {gap[: NEARBY - 5]}said", 0, "said") is None
+    assert nearby(f"said {gap[: NEARBY - 4]}said", 0, "said") == (0, 4)

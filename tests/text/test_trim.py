@@ -35,11 +35,23 @@ GOLD = Path(__file__).parents[2].parent / "shared" / "data" / "seed_gold.jsonl"
         ("– he said –", "he said"),
         ("そうではない。", "そうではない"),
         (" ,. ", ""),
+        ('"No," he said "and go.', '"No," he said "and go.'),
+        ('"No," he said.', '"No," he said'),
+        ("“No,” he said.", "“No,” he said"),
+        ("“No,” he said, “and go.", "“No,” he said, “and go."),
+        ("「そうではない。", "「そうではない。"),
     ],
 )
 def test_stray_punctuation_is_left_out(selected: str, kept: str) -> None:
     start, end = trim(selected, 0, len(selected))
     assert selected[start:end] == kept
+
+
+def test_only_quotations_in_the_range_keep_its_full_stop() -> None:
+    for text in ('"a" b said so. "c', "“a he said so. “c", "x” he said so. ”"):
+        start, end = text.index(" ") + 1, text.index(". ") + 1
+        kept = trim(text, start, end)
+        assert text[slice(*kept)].endswith("said so")
 
 
 def test_white_space_alone_is_left_out_if_wished() -> None:
