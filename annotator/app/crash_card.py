@@ -40,12 +40,15 @@ class CrashCard(Overlay):
         column.addWidget(self.report)
         column.addLayout(buttons)
 
-    def tell(self, report: str, file: str) -> None:
-        """Show a report and where it is kept."""
+    def tell(self, report: str, file: str, *, all_saved: bool) -> None:
+        """Show a report and where it is kept; say whether something still waits to be saved."""
+        saved = (
+            "All that you did is saved." if all_saved else "What is not saved yet is told below."
+        )
         kept = f" This report is kept in {file}." if file else ""
         self._where.setText(
-            "All that you did is saved. What you did last may not have been done; the rest goes "
-            f"on.{kept} Nobody is sent it: copy it to those who mend the program."
+            f"{saved} What you did last may not have been done; the rest goes on.{kept} Nobody is "
+            "sent it: copy it to those who mend the program."
         )
         self.report.setPlainText(report)
         self.open()

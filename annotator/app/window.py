@@ -200,7 +200,8 @@ class MainWindow(QMainWindow):
 
         if self._crash_card is None:
             self._crash_card = CrashCard(self)
-        self._crash_card.tell(report, file)
+        all_saved = self.desk is None or self.desk.session.unsaved is None
+        self._crash_card.tell(report, file, all_saved=all_saved)
         if self.desk is not None:
             self.desk.show_anew()
 

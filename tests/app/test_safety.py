@@ -131,6 +131,10 @@ def test_nothing_is_restored_over_what_is_not_saved(
     mark(window, qtbot)
     window.restore(backup.path, path)
     assert window.unsaved.isVisible()
+    window.tell_crash("report", "")
+    told = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+    assert any("not saved yet is told below" in words for words in told)
+    press(window, qtbot, "Go on")
     assert not list(path.parent.glob("*set aside*"))
     other.rollback()
     press(window, qtbot, "Try now")
