@@ -120,6 +120,7 @@ class Desk(QObject):
             widget.hide()
             widget.deleteLater()
         self.session.close()
+        self.intake.deleteLater()
         self.deleteLater()
 
     def show(self, name: str, place: Place | None = None) -> None:

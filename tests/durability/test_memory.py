@@ -47,6 +47,10 @@ class Hands:
         assert self.window.desk is not None
         self.window.desk.session.changed.connect(self._heard)
 
+    def open_anew(self) -> None:
+        self.window.close_project()
+        self.open()
+
     def _heard(self, _changed: Changed) -> None:
         self.changes += 1
 
@@ -63,8 +67,7 @@ class Hands:
             if number % 10 == 0:
                 self._look_around()
             if number % 30 == 29:
-                self.window.close_project()
-                self.open()
+                self.open_anew()
 
     def _look_around(self) -> None:
         desk = self.window.desk
@@ -108,6 +111,16 @@ def test_minutes_of_work_leave_no_objects_behind(hands: Hands) -> None:
     assert hands.changes > 20 * 5
     assert more_widgets <= widgets + 10
     assert more_objects <= objects + 1000
+
+
+def test_a_project_that_is_closed_is_gone_from_memory(hands: Hands) -> None:
+    hands.open_anew()
+    widgets, objects, _ = hands.held()
+    for _ in range(3):
+        hands.open_anew()
+    more_widgets, more_objects, _ = hands.held()
+    assert more_widgets == widgets
+    assert more_objects <= objects + 500
 
 
 @pytest.mark.soak
