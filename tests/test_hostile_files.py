@@ -73,6 +73,7 @@ def test_the_good_comes_in_and_the_bad_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(600)
 def test_a_table_of_200_mb_comes_in_whole_and_again_after_undo(tmp_path: Path) -> None:
     sentence = "The minister said on Monday that nobody knew. "
     text = sentence * (19 * 1024 * 1024 // len(sentence))
@@ -90,6 +91,7 @@ def test_a_table_of_200_mb_comes_in_whole_and_again_after_undo(tmp_path: Path) -
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(1800)
 def test_fifty_thousand_files_take_little_memory_each(tmp_path: Path) -> None:
     folder = tmp_path / "inbox"
     folder.mkdir()
