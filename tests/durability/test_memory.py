@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QThread
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -84,6 +84,9 @@ class Hands:
     def held(self) -> tuple[int, int, int]:
         """Return how many objects of Qt and of Python there are, and how many bytes they take."""
         QTest.qWait(400)  # what waits for a pause is done by then
+        # A tuple that another thread is filling must not be looked at.
+        while any(thread.isRunning() for thread in self.window.findChildren(QThread)):
+            QTest.qWait(5)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.collect()
         pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
