@@ -64,6 +64,9 @@ class Monkey:
             )[0]()
             self.events += 1
             QApplication.processEvents()
+            if not self.window.isActiveWindow():
+                # Without a screen nobody gives back what a menu took, and keys would do nothing.
+                self.window.activateWindow()
             if number % look_every == look_every - 1:
                 self.settle()
                 self.look()
