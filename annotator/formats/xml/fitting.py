@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -42,10 +42,12 @@ def _fitting(value: Any) -> Any:
         case str():
             fit = fitting(value)
             return value if fit == value else fit
-        case tuple() | list():
-            made = [_fitting(one) for one in value]
+        case bytes():
+            return value
+        case Sequence():
+            made = tuple(_fitting(one) for one in value)
             same = all(a is b for a, b in zip(made, value, strict=True))
-            return value if same else type(value)(made)
+            return value if same else made
         case Mapping():
             pairs = {_fitting(key): _fitting(one) for key, one in value.items()}
             same = all(pairs.get(key) is one for key, one in value.items())

@@ -58,7 +58,7 @@ def test_what_a_dataset_would_hold_is_seen_before_it_is_written(
     told = settled(qtbot, window, "WHAT GOES IN")
     assert "Nothing: the format holds all of it." in told
     [example] = shown(window).view.findChildren(QPlainTextEdit)
-    assert example.toPlainText().startswith('{"article": {"id":')
+    assert example.toPlainText().startswith('{"article":{"id":')
 
     line = shown(window).form.split
     line.setFocus()
