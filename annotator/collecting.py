@@ -9,6 +9,8 @@ from contextlib import contextmanager
 # New objects before the youngest are looked through, and how often before older ones are: by
 # themselves a few hundred, so that a large import spends a sixth of its time on finding nothing.
 _SELDOM = (100_000, 50, 100)
+# So many spans are felt when they are looked through again and again.
+_MANY = 5000
 
 
 @contextmanager
@@ -20,3 +22,24 @@ def seldom() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*usual)
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """Look for none while the block reads what somebody waits for and all of which is kept."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def set_apart(spans: int) -> None:
+    """Have what was read so far not looked through any more, if it was many spans.
+
+    Each time would be felt as a key that hangs.
+    """
+    if spans > _MANY:
+        gc.freeze()

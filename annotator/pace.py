@@ -1,9 +1,12 @@
-"""How far long work is, how fast it goes, and how long it will take, in words."""
+"""How far long work is: how it tells that, and how fast it goes and how long it takes, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from time import monotonic
+
+#: Hears how much of long work is done, and of how much; what it raises ends the work.
+Progress = Callable[[int, int], None]
 
 _SURE_AFTER = 2.0  # seconds; a speed measured over less is a guess
 

@@ -20,13 +20,13 @@ from annotator.intake import Reading
 from annotator.intake.spool import Spool
 from annotator.model import Actor, Article, Assignment, Change, Relation, Span
 from annotator.model.register_file import joined, read_register
+from annotator.pace import Progress
 from annotator.store.project import Project
-from annotator.survey import AUTO, Found, Progress, Survey, remembered_columns, survey
+from annotator.survey import AUTO, Found, Survey, remembered_columns, survey
 
 __all__ = [
     "AUTO",
     "ImportResult",
-    "Progress",
     "Reading",
     "Survey",
     "import_paths",

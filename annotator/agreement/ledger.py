@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 import numpy as np
 
@@ -20,10 +20,9 @@ from annotator.agreement.counting.answers import Answers
 from annotator.agreement.counting.tally import Tally, tally
 from annotator.agreement.gathering import Lot, gather
 from annotator.model.annotation import GOLD
+from annotator.pace import Progress
 from annotator.store.project import Project
 from annotator.store.work import ArticleWork, Work
-
-Progress = Callable[[int, int], None]
 
 # So many articles are read and counted at once.
 _LOT = 200

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from annotator.agreement.aligning.project import project_gamma
-from annotator.agreement.ledger import Ledger, Progress
+from annotator.agreement.ledger import Ledger
 from annotator.agreement.measures import DEFAULT, MEASURES, Measure, measure_named
 from annotator.agreement.resampling import Drawn, Resampling
 from annotator.agreement.row import LeftOut, Row
@@ -20,6 +20,7 @@ from annotator.agreement.statistics.answers import attribute_alpha
 from annotator.agreement.statistics.counts import Counts, Of, Statistic
 from annotator.errors import MeasureError
 from annotator.model.annotation import GOLD
+from annotator.pace import Progress
 from annotator.store.project import Project
 
 _NOTHING = "There is nothing to compare: nobody marked anything of the kind."

@@ -9,8 +9,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from annotator.app.annotate.marked_text import Prose
 from annotator.app.article_list import Roles
+from annotator.app.marked_text import Prose
 from annotator.app.theme import Theme
 from annotator.store.search import HIT_END, HIT_START
 

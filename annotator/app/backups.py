@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.app.jobs import Jobs
+from annotator.pace import Progress
 from annotator.store.project import Project
-from annotator.transfer import Progress
 
 # Not while the window is still being painted; then by the hour.
 _FIRST_MS, _EVERY_MS = 10_000, 3_600_000

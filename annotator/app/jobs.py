@@ -10,8 +10,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QThread, Signal
 
 from annotator.errors import AnnotatorError
+from annotator.pace import Progress
 from annotator.store.project import Project
-from annotator.transfer import Progress
 
 #: What is done beside the window with a project of its own, reporting its progress.
 Work = Callable[[Project, Progress], Any]

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from annotator.app import collecting
+from annotator import collecting
 from annotator.errors import AnnotatorError, NotSaved
 from annotator.model import Change, Changed, Layer, Scheme, Span
 from annotator.store.project import Project

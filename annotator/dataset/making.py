@@ -24,11 +24,8 @@ from annotator.formats.gathering import ALL, sheets
 from annotator.formats.names import safe_name
 from annotator.model import Change, Setting
 from annotator.model.codebook_toml import to_toml
+from annotator.pace import Progress
 from annotator.store.project import Project
-
-#: Told how many articles are done, and of how many. What it raises ends the work, and leaves what
-#: was there before as it was.
-Progress = Callable[[int, int], None]
 
 _BOILERPLATE = ("boilerplate",)
 _EXAMPLE_LENGTH = 6000  # bytes

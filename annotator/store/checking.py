@@ -21,12 +21,10 @@ from annotator.errors import AnnotatorError, ProjectError
 from annotator.model import Annotator, Article, Relation, Scheme, Span
 from annotator.model.codebook import parse_scheme
 from annotator.model.validation import validate_article, validate_relation, validate_span
+from annotator.pace import Progress
 from annotator.store import schema, tables
 from annotator.store.connection import Error, connect, explain, may_write, told
 from annotator.store.rows import KINDS, Key, Names, kind_named
-
-#: Told how many articles and journal entries are looked through, and of how many.
-Progress = Callable[[int, int], None]
 
 _PAGE_FINDINGS = 100
 #: What a record that was damaged raises when it is read.

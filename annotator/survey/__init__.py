@@ -8,7 +8,7 @@ from __future__ import annotations
 from annotator.survey.columns import remembered_columns
 from annotator.survey.found import Annotated, Found, Survey
 from annotator.survey.likeness import NEAR_LIMIT, compare
-from annotator.survey.looking import AUTO, Progress, read_again, survey
+from annotator.survey.looking import AUTO, read_again, survey
 from annotator.survey.zones import Zoner
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "NEAR_LIMIT",
     "Annotated",
     "Found",
-    "Progress",
     "Survey",
     "Zoner",
     "compare",

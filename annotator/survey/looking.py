@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from annotator.intake.table import WrongColumns
 from annotator.intake.web import is_address, read_address
 from annotator.model import Article
 from annotator.model.validation import validate_article
+from annotator.pace import Progress
 from annotator.store.project import Project
 from annotator.survey.archives import annotated_in
 from annotator.survey.columns import known_columns
@@ -28,9 +29,6 @@ from annotator.survey.found import Annotated, Survey
 from annotator.survey.likeness import NEAR_LIMIT, compare
 from annotator.survey.sorting import by_format
 from annotator.survey.zones import Zoner
-
-#: Told how many files or articles are done, and of how many. What it raises ends the work.
-Progress = Callable[[int, int], None]
 
 #: Has the kind of each file found out.
 AUTO = "auto"

@@ -16,7 +16,7 @@ from annotator import Project
 from annotator.app.commands import Command, CommandTable
 from annotator.app.jobs import Jobs
 from annotator.app.keymap import Keymap
-from annotator.transfer import Progress
+from annotator.pace import Progress
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from annotator import Project
 from annotator.app.jobs import Cancelled
 from annotator.dataset.making import export
 from annotator.dataset.recipe import Recipe
+from annotator.pace import Progress
 from annotator.review.adjudicating import Rule, adjudicate
 from annotator.transfer import import_paths
 from tests.app.windows import window_on
@@ -21,7 +22,6 @@ from tests.durability.conftest import PARAGRAPH, fill
 from tests.durability.projects.describe import describe
 
 WHO = "ann-01"
-Progress = Callable[[int, int], None]
 
 
 class StopAt:

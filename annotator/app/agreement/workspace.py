@@ -36,8 +36,8 @@ from annotator.app.words import Elided
 from annotator.app.workspace import Place, Workspace
 from annotator.errors import AnnotatorError
 from annotator.model import Changed
+from annotator.pace import Progress
 from annotator.store.project import Project
-from annotator.transfer import Progress
 
 # The workspace in which cases are looked over.
 _CASES_IN = "review"

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.app.annotate.entries import Entry
-from annotator.app.annotate.marked_text import Prose
+from annotator.app.marked_text import Prose
 from annotator.app.theme import Theme
 from annotator.model import Scheme
 from annotator.text.characters import reads_right_to_left

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from annotator.app.annotate.card_rows import Part, Row
-from annotator.app.annotate.marked_text import MarkedText
 from annotator.app.flow import FlowLayout
+from annotator.app.marked_text import MarkedText
 from annotator.app.theme import Theme
 from annotator.app.words import as_tip, plain
 from annotator.model import Relation, Scheme

@@ -27,8 +27,8 @@ from annotator.dataset.making import Foreseen, Made, export, foresee
 from annotator.dataset.recipe import Recipe, save, saved
 from annotator.errors import AnnotatorError
 from annotator.formats import formats
+from annotator.pace import Progress
 from annotator.store.project import Project
-from annotator.transfer import Progress
 
 _SIDE_WIDTH, _PAUSE_MS = 290, 350
 

@@ -15,8 +15,9 @@ from annotator.app.jobs import Jobs
 from annotator.app.settings import Settings
 from annotator.errors import AnnotatorError
 from annotator.intake import Reading
+from annotator.pace import Progress
 from annotator.store.project import Project
-from annotator.survey import Progress, Survey
+from annotator.survey import Survey
 
 if TYPE_CHECKING:
     from annotator.transfer import ImportResult

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.app.annotate.marked_text import MarkedText
 from annotator.app.flow import FlowLayout
 from annotator.app.keymap import Keymap
+from annotator.app.marked_text import MarkedText
 from annotator.app.review import words
 from annotator.app.review.lanes import colour_of, label_colour
 from annotator.app.review.voice_row import VoiceLine, VoiceRow

@@ -16,10 +16,10 @@ from annotator.app.session import Session
 from annotator.app.workspace import Place
 from annotator.errors import AnnotatorError
 from annotator.model.edits import shorten
+from annotator.pace import Progress
 from annotator.review.feedback import Correction, Feedback, feedback
 from annotator.review.report import html_report, summary
 from annotator.store.project import Project
-from annotator.transfer import Progress
 
 
 class FeedbackList(QObject):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.app import collecting
+from annotator import collecting
 from annotator.app.review.gold_session import GoldSession
 from annotator.app.session import Session
 from annotator.errors import AnnotatorError, ChangeError
