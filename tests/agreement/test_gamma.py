@@ -154,13 +154,39 @@ def test_undefined_without_a_second_coder_or_units() -> None:
         gamma([("a", 3, 3, "x"), ("b", 3, 4, "x")])
 
 
+def test_too_many_ways_to_align_are_refused_before_they_fill_the_memory() -> None:
+    crowd = [(who, n, n + 2000, "x") for who in "abc" for n in range(330)]
+
+    with pytest.raises(MeasureError, match="too many ways to align 3 annotators' units"):
+        gamma(crowd)
+
+
 def test_chance_moves_whole_layers_and_keeps_them_apart() -> None:
-    real = flat([(c, 10 * n, 10 * n + 4, n % 2) for c in range(3) for n in range(12)]).sorted()[0]
+    begin, coders, each, draws = 100, 3, 12, 60
+    real = flat(
+        [(c, begin + 10 * n, begin + 10 * n + 4, c) for c in range(coders) for n in range(each)]
+    ).sorted()[0]
+    length = 10 * (each - 1) + 4
 
-    made = chance_units(real, 3, np.zeros(50, dtype=int), np.random.default_rng(0))
+    made = chance_units(real, coders, np.zeros(draws, dtype=int), np.random.default_rng(0))
 
-    assert len(made) == 50 * 3 * 12
     assert made.end - made.start == pytest.approx(4)
-    first = made.start.reshape(50, 3, 12).min(axis=2)
-    gaps = np.abs(first[:, [0, 0, 1]] - first[:, [1, 2, 2]])
-    assert np.minimum(gaps % 10, 10 - gaps % 10).max() > 1  # real shifts, not copies
+    assert made.coder.tolist() == np.tile(np.repeat(range(coders), each), draws).tolist()
+    assert made.continuum.tolist() == np.repeat(range(draws), coders * each).tolist()
+    assert begin <= made.start.min() and made.start.max() < begin + length
+    # Each is one annotator's layer; every one is drawn about as often, and anybody may be twice.
+    drawn = made.category.reshape(draws, coders, each)
+    assert (drawn == drawn[..., :1]).all()
+    assert np.bincount(drawn[..., 0].ravel()) == pytest.approx(draws, abs=4)
+    assert any(len(set(row)) < coders for row in drawn[..., 0].tolist())
+    # All of a layer moves by the same, round the ends: the first unit comes 4 behind the last.
+    starts = np.sort(made.start.reshape(draws, coders, each), axis=2)
+    steps = (starts - np.roll(starts, 1, axis=2)) % length
+    assert (np.isclose(steps, 4).sum(axis=2) == 1).all()
+    assert (np.isclose(steps, 10).sum(axis=2) == each - 1).all()
+    shifts = (starts[np.isclose(steps, 4)].reshape(draws, coders) - begin) % length
+    apart = np.abs(shifts[:, [0, 0, 1]] - shifts[:, [1, 2, 2]])
+    assert np.minimum(apart, length - apart).min() >= 4
+    evenly = (np.arange(draws) + 0.5) / draws
+    for coder in range(coders):
+        assert np.sort(shifts[:, coder]) / length == pytest.approx(evenly, abs=0.1)

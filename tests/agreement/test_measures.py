@@ -96,6 +96,8 @@ def test_a_table_must_be_a_table() -> None:
         percent_agreement([["a", "b"], ["a"]])
     with pytest.raises(MeasureError, match="needs numbers"):
         krippendorff_alpha([["a", "b"]], "interval")
+    with pytest.raises(MeasureError, match="two dimensions"):
+        percent_agreement(np.array([1, 2, 3]))
     with pytest.raises(MeasureError, match="no level"):
         krippendorff_alpha([["a", "b"]], "nominale")  # type: ignore[arg-type]
 
@@ -114,6 +116,26 @@ def test_numbers_far_apart_or_with_fractions_are_read_as_they_are() -> None:
 
     assert percent_agreement(far) == pytest.approx(2 / 3)
     assert krippendorff_alpha(far, "interval") == pytest.approx(1)
+
+
+@given(st.integers(1, 3), st.lists(st.sampled_from([None, -4, 0, 1, 7]), max_size=24))
+def test_an_array_of_numbers_is_the_table_it_holds(coders: int, cells: list[int | None]) -> None:
+    """Numbers in an array are read another, faster way."""
+    rows = [cells[n : n + coders] for n in range(0, len(cells) - coders + 1, coders)]
+    arrays = [np.array(rows, dtype=np.float64).reshape(len(rows), coders)]
+    if all(cell is not None for row in rows for cell in row):
+        arrays += [arrays[0].astype(np.int8), arrays[0] > 0]
+
+    for array in arrays:
+        held = [[None if cell != cell else cell for cell in row] for row in array.tolist()]
+        for measure in TABLE_MEASURES:
+            for categories in (None, {*array[array == array].tolist(), 12}):
+                options = {} if measure is krippendorff_alpha else {"categories": categories}
+                assert measure(array, **options) == pytest.approx(measure(held, **options))
+        if array.dtype != bool:
+            assert krippendorff_alpha(array, "interval") == pytest.approx(
+                krippendorff_alpha(held, "interval")
+            )
 
 
 def test_touching_units_stay_apart_and_overlapping_ones_are_joined() -> None:

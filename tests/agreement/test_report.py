@@ -61,6 +61,31 @@ def test_what_is_low_is_said_with_its_cases(quarrel: Project) -> None:
     assert all(case.second is None for case in said[missed])
 
 
+def test_labels_taken_for_each_other_are_said_with_their_spans(tmp_path: Path) -> None:
+    text = "Fog will lift, said Ola Brandt."
+    with Project.create(tmp_path / "mixed.annotator") as project:
+        for number in range(6):
+            one = Article(new_id(), f"Article {number}", text + " " * number)
+            project.apply(Change("Add", "lead", put=[one]))
+            for who, label in (("ann-01", "Source"), ("ann-02", "Actor")):
+                marked = [span(one, who, "Claim", (0, 13)), span(one, who, label, (20, 30))]
+                done = Assignment(one.id, who, "done")
+                project.apply(Change("Label", who, put=[*marked, done]))
+
+        [found] = [f for f in findings(Study.of(project), project) if "each other" in f.sentence]
+
+        assert found.sentence.endswith("are taken for each other: 6 of 6 matched spans of the two.")
+        assert {"Source", "Actor"} == set(found.sentence.split(" are ")[0].split(" and "))
+        pairs = [
+            (project.span(case.first or ""), project.span(case.second or ""))
+            for case in found.cases
+        ]
+        assert len(pairs) == 6
+        for first, second in pairs:
+            assert first is not None and second is not None
+            assert first.article == second.article and first.label != second.label
+
+
 def test_confusion_counts_what_was_missed(quarrel: Project) -> None:
     found = {(item.one, item.other): item.count for item in confusion(Study.of(quarrel))}
 

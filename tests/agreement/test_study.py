@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
@@ -14,8 +15,8 @@ from annotator.agreement.scope import Scope
 from annotator.agreement.study import Study
 from annotator.agreement.tokens import token_bounds
 from annotator.errors import MeasureError
-from annotator.model import Article, Assignment, Change, Layer, Span
-from tests.agreement.conftest import PEOPLE
+from annotator.model import Article, Assignment, Change, Layer, Span, new_id
+from tests.agreement.conftest import PEOPLE, span
 
 
 def layers_of(project: Project, number: int, *people: str) -> list[Layer]:
@@ -134,6 +135,19 @@ def test_gamma_is_the_librarys_but_for_the_draws(project: Project) -> None:
     expected = agreement.gamma(units, samples=100)
     assert row.value == pytest.approx(expected.value, abs=0.05)
     assert row.units == len(units)
+
+
+def test_gamma_that_cannot_be_worked_out_says_why(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "crowd.annotator") as project:
+        one = Article(new_id(), "Crowd", "x" * 2400)
+        marks = [span(one, who, "Claim", (n, n + 2000)) for who in PEOPLE for n in range(330)]
+        done = [Assignment(one.id, who, "done") for who in PEOPLE]
+        project.apply(Change("Import", "lead", put=[one, *marks, *done], bulk=True))
+
+        row = Study.of(project).row("gamma")
+
+    assert row.value is None
+    assert "too many ways to align 3 annotators' units" in (row.reason or "")
 
 
 def test_links_and_attributions_are_the_librarys(project: Project) -> None:
@@ -302,7 +316,7 @@ def test_gold_is_compared_with_but_is_none_of_the_annotators(project: Project) -
     article = project.article_ids()[0]
     for s in project.layer(article, "ann-01").spans:
         copy = {name: getattr(s, name) for name in Span.__slots__}
-        copy |= {"id": s.id[:-4] + "ffff" if False else f"gold-{s.id}", "annotator": "gold"}
+        copy |= {"id": f"gold-{s.id}", "annotator": "gold"}
         project.apply(Change("Gold", "gold", put=[Span(**copy)]))
 
     rows = Study.of(project).rows(["f1_exact"])
@@ -332,7 +346,7 @@ def test_strangers_are_refused_by_name(project: Project) -> None:
         Study.of(project).rows(["kapa"])
 
 
-def test_an_empty_project_has_reasons_for_everything(tmp_path) -> None:  # noqa: ANN001
+def test_an_empty_project_has_reasons_for_everything(tmp_path: Path) -> None:
     with Project.create(tmp_path / "empty.annotator") as empty:
         rows = Study.of(empty).rows(["all"])
 
