@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import file_digest
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from annotator.errors import FormatError
@@ -70,6 +70,29 @@ def _settle(folder: Path) -> None:
 
 
 @contextmanager
+def replacing_by_files(path: Path, suffix: str) -> Iterator[Path]:
+    """Fill a folder beside ``path`` with files of which one alone takes that place in the end.
+
+    If there are several, the folder itself does, with a list of checksums as ``replacing_folder``
+    makes it. Their names end in ``suffix``. What is replaced is a file, or a folder of such files
+    that an earlier export wrote. If the block fails, whatever was at ``path`` stays. Raises
+    ``FormatError`` if nothing can be written.
+    """
+    if path.is_dir():
+        if {PurePath(name).suffix for name in _listed(path)} != {suffix}:
+            raise FormatError(f"{path} is a folder. Name a file to write to.")
+        _refuse_foreign(path)
+    with _filled(path) as partial:
+        yield partial
+        file, *others = _files_in(partial)
+        if others:
+            _list_sums(partial)
+        else:
+            _reach_disk(file)
+        _take_place(partial if others else file, path)
+
+
+@contextmanager
 def replacing_folder(path: Path) -> Iterator[Path]:
     """Fill a folder beside ``path`` that takes its place once the block has ended well.
 
@@ -78,13 +101,20 @@ def replacing_folder(path: Path) -> Iterator[Path]:
     was at ``path`` stays. Raises ``FormatError`` if the folder can't be written.
     """
     _refuse_foreign(path)
+    with _filled(path) as partial:
+        yield partial
+        _list_sums(partial)
+        _take_place(partial, path)
+
+
+@contextmanager
+def _filled(path: Path) -> Iterator[Path]:
+    """Make a folder beside ``path``, and see that it is gone in the end, wherever it went."""
     partial = path.with_name(f".{new_id()}.partial")
     try:
         try:
             partial.mkdir()
             yield partial
-            _list_sums(partial)
-            _take_place(partial, path)
         except OSError as error:
             raise FormatError(f"{path} cannot be written: {error.strerror or error}.") from error
     finally:
@@ -136,8 +166,13 @@ def _files_in(folder: Path) -> Iterator[Path]:
         yield from (Path(here, name) for name in names)
 
 
+def _reach_disk(file: Path) -> None:
+    with file.open("rb") as handle:
+        os.fsync(handle.fileno())
+
+
 def _take_place(partial: Path, path: Path) -> None:
-    if not path.exists():
+    if not path.exists() or (partial.is_file() and path.is_file()):
         partial.replace(path)
     else:
         old = path.with_name(f".{new_id()}.old")
@@ -147,5 +182,8 @@ def _take_place(partial: Path, path: Path) -> None:
         except OSError:
             old.replace(path)
             raise
-        shutil.rmtree(old, ignore_errors=True)
+        if old.is_dir():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.unlink()
     _settle(path.parent)

@@ -1,7 +1,8 @@
 """Sheets to spaCy documents.
 
 A document's tokens are the text's, and what stands between them beyond a space is a token too, as
-spaCy has it: ``doc.text`` is the text. A DocBin is made in memory as a whole, so spaCy wants it.
+spaCy has it: ``doc.text`` is the text. spaCy makes and reads a DocBin in memory as a whole, so a
+large project becomes several, in a folder: wherever spaCy takes the path of one it takes that.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.formats.extras import missing
-from annotator.formats.files import replacing
+from annotator.formats.files import replacing_by_files
 from annotator.formats.format import Terms
 from annotator.formats.jsonl.packing import packed
 from annotator.formats.sheet import Sheet
@@ -19,11 +20,20 @@ from annotator.formats.tokens.laying import laid_out
 from annotator.formats.tokens.tokenizers import Tokens
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, DocBin
     from spacy.vocab import Vocab
+
+SUFFIX = ".spacy"
 
 #: Where ``spacy train`` looks for spans that may overlap, unless told otherwise.
 SPANS_KEY = "sc"
+
+#: How many tokens a file holds at most, unless a single document has more. With the usual number
+#: of spans, that takes some 170 MB in memory.
+MOST_TOKENS = 500_000
+
+#: What is said of each token beside the word; of the rest, such as lemmas, nothing is known.
+_ATTRIBUTES = ("ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID")
 
 #: Where in a document's ``user_data`` the sheet is, as a line of the native format without text.
 DATA_KEY = "annotator"
@@ -31,16 +41,34 @@ DATA_KEY = "annotator"
 
 def write(sheets: Iterable[Sheet], to: Path, terms: Terms) -> None:
     """Write a document for each sheet. Raises ``MissingExtra`` without spaCy."""
+    with replacing_by_files(to, SUFFIX) as folder:
+        for number, found in enumerate(_lots(sheets, terms), 1):
+            found.to_disk(folder / f"{number:05}{SUFFIX}")
+
+
+def _lots(sheets: Iterable[Sheet], terms: Terms) -> Iterator[DocBin]:
+    """Yield documents by the lot; without any, one empty lot."""
     try:
         from spacy.tokens import DocBin
         from spacy.vocab import Vocab
     except ImportError as error:
         raise missing("spaCy", "spacy") from error
-    with replacing(to) as handle:
-        found, vocabulary = DocBin(store_user_data=True), Vocab()
-        for sheet in sheets:
-            found.add(_document(sheet, terms, vocabulary))
-        handle.write(found.to_bytes())
+
+    def begun() -> tuple[DocBin, Vocab]:
+        # Words and ids would gather in one vocabulary for all.
+        return DocBin(_ATTRIBUTES, store_user_data=True), Vocab()
+
+    found, vocabulary = begun()
+    tokens = 0
+    for sheet in sheets:
+        document = _document(sheet, terms, vocabulary)
+        if tokens and tokens + len(document) > MOST_TOKENS:
+            yield found
+            found, vocabulary = begun()
+            tokens = 0
+        found.add(document)
+        tokens += len(document)
+    yield found
 
 
 def _document(sheet: Sheet, terms: Terms, vocabulary: Vocab) -> Doc:

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 import spacy
 from spacy.tokens import Doc, DocBin, Span
+from spacy.training import Corpus
 
 from annotator import Project
 from annotator.dataset.making import export, losses
 from annotator.dataset.recipe import Recipe
 from annotator.errors import FormatError
 from annotator.formats import Refused, Sheet, format_named
-from annotator.formats.docbin import reading
+from annotator.formats.docbin import reading, writing
 from annotator.transfer import import_paths
 from tests.formats.hard import FIRST, TEXT, hard_project, work
 
@@ -106,6 +107,61 @@ def test_two_exports_are_the_same_bytes(project: Project, tmp_path: Path) -> Non
     assert (tmp_path / "a.spacy").read_bytes() == (tmp_path / "b.spacy").read_bytes()
 
 
+@pytest.fixture
+def short_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a file hold a few words only, so that a small project takes several."""
+    monkeypatch.setattr(writing, "MOST_TOKENS", 60)
+
+
+def test_what_is_too_much_for_one_file_becomes_a_folder_that_spacy_reads(
+    project: Project, tmp_path: Path, short_files: None
+) -> None:
+    to = tmp_path / "train.spacy"
+
+    export(project, Recipe("spacy"), to)
+
+    assert len(list(to.glob("*.spacy"))) > 1
+    examples = Corpus(to)(spacy.blank("xx"))
+    assert [one.reference.text for one in examples] == [s.article.text for s in work(project)]
+
+
+def test_it_comes_back_from_a_folder_too(
+    project: Project, tmp_path: Path, short_files: None
+) -> None:
+    export(project, Recipe("spacy"), tmp_path / "a.spacy")
+    with hard_project(tmp_path / "again.annotator", []) as again:
+        assert not import_paths(again, [tmp_path / "a.spacy"]).refused
+        export(again, Recipe("jsonl"), tmp_path / "again.jsonl")
+
+    export(project, Recipe("jsonl"), tmp_path / "once.jsonl")
+    assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "once.jsonl").read_bytes()
+
+
+def test_a_file_takes_the_place_of_a_folder_and_a_folder_that_of_a_file(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to = tmp_path / "a.spacy"
+    for most, is_folder in ((60, True), (10_000, False), (60, True), (60, True)):
+        monkeypatch.setattr(writing, "MOST_TOKENS", most)
+        export(project, Recipe("spacy"), to)
+        assert to.is_dir() is is_folder
+        assert list(tmp_path.glob("*.spacy*")) == [to]
+        assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.parametrize("name", ["thesis.spacy", "thesis.doc"])
+def test_a_folder_of_somebody_elses_is_left_alone(
+    project: Project, tmp_path: Path, short_files: None, name: str
+) -> None:
+    (tmp_path / "a.spacy").mkdir()
+    (tmp_path / "a.spacy" / name).write_text("years of work")
+
+    with pytest.raises(FormatError, match="is a folder"):
+        export(project, Recipe("spacy"), tmp_path / "a.spacy")
+
+    assert (tmp_path / "a.spacy" / name).is_file()
+
+
 def foreign(path: Path) -> None:
     """Documents as other people's code makes them."""
     doc = spacy.blank("en")("Ola Brandt of Oslo said so. \n Fog.")
@@ -177,17 +233,21 @@ def test_a_file_that_grows_beyond_measure_is_refused(
 
 @pytest.mark.soak
 @pytest.mark.filterwarnings("ignore")
-def test_spacy_trains_on_it_and_finds_no_fault(tmp_path: Path) -> None:
+def test_spacy_trains_on_it_and_finds_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from spacy.cli.debug_data import debug_data
     from spacy.cli.init_config import init_config
     from spacy.cli.train import train
 
+    monkeypatch.setattr(writing, "MOST_TOKENS", 2000)  # so that training reads several files
     settings: dict[str, object] = {"training.max_steps": 20, "training.eval_frequency": 10}
     for name, numbers in {"train": range(100), "dev": range(100, 110)}.items():
         # The same article under another number, so that none is in both.
         lines = [{**FIRST, "article": {"text": f"{TEXT}{n}", "language": "en"}} for n in numbers]
         with hard_project(tmp_path / f"{name}.annotator", lines) as project:
             export(project, Recipe("spacy"), tmp_path / f"{name}.spacy")
+        assert (tmp_path / f"{name}.spacy").is_dir() is (name == "train")
         settings[f"paths.{name}"] = str(tmp_path / f"{name}.spacy")
     config = init_config(lang="en", pipeline=["spancat"], optimize="efficiency", gpu=False)
     config.to_disk(tmp_path / "config.cfg")
