@@ -45,10 +45,9 @@ def one_minus(observed: ArrayLike, expected: ArrayLike) -> Floats:
 
 
 def f_score(precision: ArrayLike, recall: ArrayLike) -> Floats:
-    """Their harmonic mean; 0 if both are 0."""
+    """Their harmonic mean."""
     p, r = np.asarray(precision, dtype=np.float64), np.asarray(recall, dtype=np.float64)
-    found = ratio(2 * p * r, p + r)
-    return np.where((p == 0) & (r == 0), 0.0, found)
+    return ratio(2 * p * r, p + r)
 
 
 def dice(shared: ArrayLike, first: ArrayLike, second: ArrayLike) -> Floats:

@@ -65,9 +65,9 @@ def _alpha(level: Literal["jaccard", "masi"]) -> Make:
     return make
 
 
-def _f1(shared: str, what: str, held: str = "") -> Make:
+def _f1(shared: str, held: str = "") -> Make:
     names = (shared, f"{held or shared}_a", f"{held or shared}_b")
-    return lambda counts, of, by: f1(counts, names, of, what)
+    return lambda counts, of, by: f1(counts, names, of)
 
 
 def _unitized_2016(kind: str) -> Make:
@@ -134,14 +134,14 @@ _ALL = (
     Measure(
         "f1_exact",
         "F1 exact",
-        _f1("exact", "spans", "spans"),
+        _f1("exact", "spans"),
         gold=True,
         how="The same label on the same characters.",
     ),
     Measure(
         "f1_overlap",
         "F1 overlap",
-        _f1("overlap", "spans", "spans"),
+        _f1("overlap", "spans"),
         gold=True,
         how="The same label on text in common, matched one to one.",
     ),
@@ -156,7 +156,7 @@ _ALL = (
         Measure(
             f"semeval_{name}",
             f"SemEval {name}",
-            _f1(f"semeval_{name}", "spans", "spans"),
+            _f1(f"semeval_{name}", "spans"),
             over="nothing",
             gold=True,
             how="As in SemEval-2013 task 9.1.",
@@ -204,7 +204,7 @@ _ALL = (
     Measure(
         "relation_f1",
         "F1 of links",
-        _f1("links", "links"),
+        _f1("links"),
         over="relations",
         gold=True,
         how="Links of the same type between matched spans.",
@@ -212,7 +212,7 @@ _ALL = (
     Measure(
         "attribution_f1",
         "F1 of attributions",
-        _f1("said", "attributions"),
+        _f1("said"),
         over="nothing",
         gold=True,
         how="What is said, with who says it.",

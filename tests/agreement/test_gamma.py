@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.agreement import gamma
-from annotator.agreement.aligning.alignment import best_alignment
+from annotator.agreement.aligning.alignment import Alignment, best_alignment
+from annotator.agreement.aligning.categories import category_disorder
 from annotator.agreement.aligning.chance import chance_units
 from annotator.agreement.aligning.dissimilarity import Dissimilarity, Units
 from annotator.errors import MeasureError
@@ -19,12 +20,12 @@ from annotator.errors import MeasureError
 Unit = tuple[int, int, int, int]
 
 
-def unlike(u: Unit, v: Unit, alpha: float) -> float:
+def d_combi(u: Unit, v: Unit, unlike: Dissimilarity) -> float:
     place = (abs(u[1] - v[1]) + abs(u[2] - v[2])) / (u[2] - u[1] + v[2] - v[1])
-    return alpha * place**2 + (u[3] != v[3])
+    return (unlike.alpha * place**2 + unlike.beta * (u[3] != v[3])) * unlike.delta_empty
 
 
-def least_cost(units: list[Unit], n: int, alpha: float) -> float:
+def least_cost(units: list[Unit], n: int, unlike: Dissimilarity) -> float:
     """Try every alignment there is, from the paper's definition alone."""
     if not units:
         return 0.0
@@ -36,12 +37,13 @@ def least_cost(units: list[Unit], n: int, alpha: float) -> float:
             if len({u[0] for u in chosen}) < size:
                 continue
             row = [first, *chosen]
-            real = sum(unlike(u, v, alpha) for u, v in combinations(row, 2))
-            cost = (real + comb(n, 2) - comb(len(row), 2)) / comb(n, 2)
+            real = sum(d_combi(u, v, unlike) for u, v in combinations(row, 2))
+            empty = (comb(n, 2) - comb(len(row), 2)) * unlike.delta_empty
+            cost = (real + empty) / comb(n, 2)
             left = list(rest)
             for u in chosen:
                 left.remove(u)
-            best = min(best, cost + least_cost(left, n, alpha))
+            best = min(best, cost + least_cost(left, n, unlike))
     return best
 
 
@@ -63,10 +65,11 @@ def flat(units: list[Unit], continuum: int = 0) -> Units:
 @pytest.mark.parametrize(("coders", "most"), [(2, 7), (3, 6), (4, 5)])
 @pytest.mark.parametrize("alpha", [1.0, 3.0])
 def test_no_alignment_is_better(coders: int, most: int, alpha: float) -> None:
-    @given(problems(coders, most))
-    def check(units: list[Unit]) -> None:
-        found = best_alignment(flat(units).sorted()[0], coders, Dissimilarity(alpha))
-        assert found.cost.sum() == pytest.approx(least_cost(units, coders, alpha))
+    @given(problems(coders, most), st.sampled_from([1.0, 0.5]), st.sampled_from([1.0, 0.5, 2.0]))
+    def check(units: list[Unit], beta: float, empty: float) -> None:
+        unlike = Dissimilarity(alpha, beta, empty)
+        found = best_alignment(flat(units).sorted()[0], coders, unlike)
+        assert found.cost.sum() == pytest.approx(least_cost(units, coders, unlike))
         used = found.members[found.members >= 0]
         assert sorted(used) == list(range(len(units)))
 
@@ -142,6 +145,39 @@ def test_categories_may_be_more_or_less_alike() -> None:
 
     assert near == pytest.approx(0.1)
     assert far == pytest.approx(0.5)
+
+
+def test_categories_weigh_as_much_as_places_agree() -> None:
+    """Mathet 2017, section 4.2.3, worked out by hand for γ_cat, γ_x and γ_y."""
+    x, y = 0, 1
+    marked = [(0, 0, 10, x), (1, 2, 10, y), (2, 0, 10, x)]  # all three, two of them a bit apart
+    marked += [(0, 50, 54, y), (1, 50, 56, y)]  # two of the same category
+    marked += [(0, 90, 92, x), (2, 99, 101, y)]  # too far apart to say anything
+    marked += [(1, 70, 75, x)]  # alone
+    units = flat(marked)
+    rows = [[0, 1, 2], [3, 4, -1], [5, -1, 6], [-1, 7, -1]]
+    alignment = Alignment(np.array(rows), np.zeros(4), np.zeros(4, dtype=int))
+    near, pair = 1 - (2 / 18) ** 2, 1 - (2 / 10) ** 2
+
+    found = category_disorder(units, alignment, Dissimilarity(), 1, 2)
+
+    torn, whole = (near + near) / 2, (near + near + 1) / 2
+    assert found.disorder[0] == pytest.approx([torn, torn, torn])
+    assert found.weight[0] == pytest.approx([whole + pair, whole, torn + pair])
+    assert found.mean() == pytest.approx(
+        [torn / (whole + pair), torn / whole, torn / (torn + pair)]
+    )
+
+
+def test_gamma_tells_of_each_category() -> None:
+    units = [("a", 0, 10, "x"), ("b", 0, 10, "x"), ("a", 20, 30, "x"), ("b", 21, 30, "y")]
+    units += [("a", 40, 50, "y"), ("b", 40, 50, "x"), ("a", 60, 70, "z"), ("b", 60, 70, "z")]
+
+    result = gamma(units)
+
+    assert result.k["z"] == 1
+    assert result.cat is not None and 0 < result.cat < 1
+    assert all(result.k[name] is not None and result.k[name] < result.cat for name in "xy")  # type: ignore[operator]
 
 
 def test_undefined_without_a_second_coder_or_units() -> None:

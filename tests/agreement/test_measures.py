@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import product
+from itertools import permutations, product
 from random import Random
 from typing import Any
 
@@ -111,11 +111,31 @@ def test_sets_are_values_too() -> None:
     assert nominal < masi < jaccard
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "jaccard", "masi"),
+    [
+        ("xy", "xy", 0, 0),
+        ("", "", 0, 0),
+        ("x", "", 1, 1),
+        ("x", "y", 1, 1),
+        ("x", "xyz", 2 / 3, 1 - 1 / 3 * 2 / 3),
+        ("xy", "yz", 2 / 3, 1 - 1 / 3 * 1 / 3),
+    ],
+)
+def test_sets_are_as_far_apart_as_passonneau_has_it(
+    a: str, b: str, jaccard: float, masi: float
+) -> None:
+    for one, other in ((set(a), set(b)), (set(b), set(a))):
+        assert agreement.jaccard(one, other) == pytest.approx(jaccard)
+        assert agreement.masi(one, other) == pytest.approx(masi)
+
+
 def test_numbers_far_apart_or_with_fractions_are_read_as_they_are() -> None:
     far = np.array([[1.5, 1.5], [1e12, 1e12], [-3.25, 2.0]])
 
     assert percent_agreement(far) == pytest.approx(2 / 3)
     assert krippendorff_alpha(far, "interval") == pytest.approx(1)
+    assert percent_agreement(np.array([["a", "a"], ["a", "b"]])) == pytest.approx(1 / 2)
 
 
 @given(st.integers(1, 3), st.lists(st.sampled_from([None, -4, 0, 1, 7]), max_size=24))
@@ -155,8 +175,9 @@ def test_unitizing_is_undefined_without_units_or_a_second_coder() -> None:
     for kind in ("binary", "nominal", "cu"):
         assert unitized_alpha_2016([], 0, 10, kind, coders=["i", "j"]) is None
         assert unitized_alpha_2016([("i", 0, 2, "c")], 0, 10, kind) is None
-    alone = unitized_alpha_2016([("i", 0, 2, "c")], 0, 10, coders=["i", "j"])
-    assert alone is not None and alone < 0.1
+    for measure in (unitized_alpha, unitized_alpha_2016):
+        alone = measure([("i", 0, 2, "c")], 0, 10, coders=["i", "j"])
+        assert alone is not None and alone < 0.1
 
 
 def test_a_unit_outside_the_continuum_is_refused() -> None:
@@ -179,6 +200,15 @@ def test_discontinuous_nested_and_equal_spans_are_matched_as_they_are() -> None:
     assert (tokens.first, tokens.second, tokens.matched) == (20, 30, 20)
     words = span_f1(a, b, "token", tokens=[(0, 9), (12, 18), (22, 40)])
     assert (words.first, words.second) == (2, 3)
+
+
+def test_tokens_are_those_of_each_document() -> None:
+    a = [("one", "Claim", 0, 9), ("two", "Claim", 0, 9)]
+    b = [("one", "Claim", 0, 4), ("two", "Cue", 0, 9)]
+
+    found = span_f1(a, b, "token", tokens={"one": [(0, 4), (5, 9)], "two": [(0, 9)]})
+
+    assert (found.first, found.second, found.matched) == (3, 2, 1)
 
 
 def test_a_good_pair_is_not_torn_apart_for_two_poor_ones() -> None:
@@ -272,6 +302,49 @@ def test_links_and_attributions_follow_matched_spans() -> None:
         [("a1", "a2"), ("a3", None)], [("b1", "b2"), ("b3", None), ("b4", None)], partners
     )
     assert (said.matched, said.first, said.second) == (2, 2, 3)
+
+
+def weight(kind: str, a: int, b: int, places: list[int]) -> float:
+    apart = abs(a - b) / (places[-1] - places[0])
+    return {"identity": float(a == b), "linear": 1 - apart, "quadratic": 1 - apart**2}[kind]
+
+
+@given(
+    st.lists(st.lists(st.sampled_from([0, 1, 5, None]), min_size=3, max_size=3), max_size=8),
+    st.sampled_from(["identity", "linear", "quadratic"]),
+)
+def test_weighted_agreement_is_what_the_papers_define(
+    rows: list[list[int | None]], kind: str
+) -> None:
+    """Gwet 2014, eq. 2.10 and 2.12 and chapter 4, pair by pair instead of by matrices."""
+    places = [0, 1, 5]
+    items = [[cell for cell in row if cell is not None] for row in rows]
+    paired = [list(permutations(item, 2)) for item in items if len(item) > 1]
+    used = {
+        place: np.mean([item.count(place) / len(item) for item in items if item] or [0.0])
+        for place in places
+    }
+    each_two = list(product(places, repeat=2))
+    total = sum(weight(kind, a, b, places) for a, b in each_two)
+    chance = {
+        bennett_s: total / 9,
+        fleiss_kappa: sum(weight(kind, a, b, places) * used[a] * used[b] for a, b in each_two),
+        gwet_ac1: total / (3 * 2) * sum(share * (1 - share) for share in used.values()),
+    }
+
+    if not paired:
+        assert percent_agreement(rows, weights=kind, categories=places) is None
+        return
+    alike = float(
+        np.mean([np.mean([weight(kind, a, b, places) for a, b in pairs]) for pairs in paired])
+    )
+    assert percent_agreement(rows, weights=kind, categories=places) == pytest.approx(alike)
+    for measure, expected in chance.items():
+        value = measure(rows, weights=kind, categories=places)
+        if math.isclose(expected, 1):
+            assert value is None
+        else:
+            assert value == pytest.approx((alike - expected) / (1 - expected))
 
 
 def test_weights_say_how_near_categories_are() -> None:

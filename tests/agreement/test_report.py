@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,9 +16,11 @@ from annotator.agreement.overview import overview
 from annotator.agreement.report import report
 from annotator.agreement.saving import save
 from annotator.agreement.study import Study
+from annotator.agreement.tables import as_csv
 from annotator.agreement.views import bounds, by_article, confusion, over_time, within
 from annotator.errors import AnnotatorError, MeasureError
 from annotator.model import Article, Assignment, Change, new_id
+from annotator.model.codebook import parse_scheme
 from tests.agreement.conftest import span
 
 
@@ -176,6 +179,24 @@ def test_the_report_stands_alone_and_escapes_what_people_wrote(quarrel: Project)
     assert "boundary differences" in page and "prefers-color-scheme: dark" in page
 
 
+def test_a_scheme_may_have_no_links_and_no_questions(tmp_path: Path) -> None:
+    scheme = parse_scheme('name = "names"\n[[label]]\nname = "Person"\n[[label]]\nname = "Place"')
+    with Project.create(tmp_path / "names.annotator", scheme) as project:
+        one = Article(new_id(), "Fog", "Fog, said Ola Brandt in Oslo.")
+        project.apply(Change("Add", "lead", put=[one]))
+        for who, end in (("ann-01", 20), ("ann-02", 13)):
+            marked = [span(one, who, "Person", (10, end)), span(one, who, "Place", (24, 28))]
+            done = Assignment(one.id, who, "done")
+            project.apply(Change("Label", who, put=[*marked, done]))
+        study = Study.of(project)
+
+        found = overview(study, project, ["all"])
+
+        assert study.row("f1_exact").value == 0.5
+        assert study.row("relation_f1").reason and study.row("attribution_f1").reason
+        assert "Person" in report(found)
+
+
 def test_a_report_of_nothing_says_why(tmp_path: Path) -> None:
     with Project.create(tmp_path / "empty.annotator") as empty:
         study = Study.of(empty)
@@ -194,6 +215,29 @@ def test_an_overview_is_saved_as_its_name_ends(quarrel: Project, tmp_path: Path)
     told = json.loads((tmp_path / "a.json").read_text("utf-8"))
     assert [row["measure"] for row in rows] == [row["measure"] for row in told]
     assert len(told) == len(found.rows)
+
+
+def test_a_table_of_figures_is_safe_in_a_spreadsheet(project: Project) -> None:
+    row = Study.of(project).row("f1_exact")
+    hostile = replace(row, label="=1+1", reason="@SUM(A1)", low=None)
+
+    table = as_csv([row, hostile])
+
+    assert table.startswith("\ufeff")
+    first, second = csv.DictReader(table.removeprefix("\ufeff").splitlines())
+    assert first == {
+        "measure": "f1_exact",
+        "label": "",
+        "annotators": "ann-01, ann-02, ann-03",
+        "value": str(row.value),
+        "low": str(row.low),
+        "high": str(row.high),
+        "articles": "4",
+        "units": str(row.units),
+        "left_out": "2",
+        "reason": "",
+    }
+    assert (second["label"], second["reason"], second["low"]) == ("'=1+1", "'@SUM(A1)", "")
 
 
 def test_what_cannot_be_saved_leaves_no_trace(quarrel: Project, tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from annotator import Project, agreement
@@ -15,7 +17,16 @@ from annotator.agreement.scope import Scope
 from annotator.agreement.study import Study
 from annotator.agreement.tokens import token_bounds
 from annotator.errors import MeasureError
-from annotator.model import Article, Assignment, Change, Layer, Span, new_id
+from annotator.model import (
+    Article,
+    Assignment,
+    AttributeValue,
+    Change,
+    Layer,
+    Span,
+    new_id,
+)
+from annotator.model.codebook import parse_scheme
 from tests.agreement.conftest import PEOPLE, span
 
 
@@ -121,6 +132,7 @@ def test_f1_is_the_librarys_with_counts_of_pairs_added_up(project: Project, matc
 
     row = study.row(f"f1_{match}")
     assert row.value == pytest.approx(2 * shared / sizes)
+    assert row.units == sizes / 2, "each annotator's count once, not once for each of the others"
     assert row.low is not None and row.high is not None and row.low < row.value < row.high
     by_pair = {pair: study.row(f"f1_{match}", None, pair).value for pair in study.pairs}
     assert len(by_pair) == 3 and min(by_pair.values()) < row.value < max(by_pair.values())
@@ -148,6 +160,20 @@ def test_gamma_that_cannot_be_worked_out_says_why(tmp_path: Path) -> None:
 
     assert row.value is None
     assert "too many ways to align 3 annotators' units" in (row.reason or "")
+
+
+def test_gamma_of_many_articles_is_that_of_some_drawn_by_chance(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "many.annotator") as project:
+        articles = [Article(new_id(), f"Article {n}", "x" * (20 + n)) for n in range(203)]
+        people = PEOPLE[:2]
+        marks = [span(one, who, "Claim", (2, 9)) for one in articles for who in people]
+        done = [Assignment(one.id, who, "done") for one in articles for who in people]
+        project.apply(Change("Import", "lead", put=[*articles, *marks, *done], bulk=True))
+
+        row = Study.of(project).row("gamma")
+
+    assert (row.value, row.articles, row.units) == (1, 200, 400)
+    assert row.reason == "Measured on 200 of 203 articles, drawn by chance."
 
 
 def test_links_and_attributions_are_the_librarys(project: Project) -> None:
@@ -187,8 +213,6 @@ def test_links_and_attributions_are_the_librarys(project: Project) -> None:
 
 def partners_of(study: Study, project: Project, a: Layer, b: Layer) -> dict[str, str]:
     """Match spans of the same label by the library's own matching."""
-    import numpy as np
-
     from annotator.agreement.flat import Spans, spans_meet
     from annotator.agreement.matching import match_spans
 
@@ -220,6 +244,95 @@ def test_attributes_are_compared_on_matched_spans(project: Project) -> None:
 
     assert row.value == pytest.approx(agreement.krippendorff_alpha(table))
     assert row.units == len(table)
+
+
+QUESTIONS = """
+name = "questions"
+[[label]]
+name = "Toll"
+attribute = [
+    {name = "how", kind = "choice", values = ["fire", "flood"]},
+    {name = "sure", kind = "flag"},
+    {name = "topics", kind = "multi-choice", values = ["a", "b", "c"]},
+    {name = "dead", kind = "number"},
+    {name = "by", kind = "text"},
+]
+"""
+ANSWERS: list[tuple[dict[str, AttributeValue], dict[str, AttributeValue]]] = [
+    ({"how": "fire", "topics": ("a", "b"), "dead": 12}, {"how": "fire", "dead": 13}),
+    ({"sure": True, "topics": ("a",), "dead": 3}, {"topics": ("a", "c"), "dead": 3, "by": "x"}),
+    ({"how": "flood", "by": "x"}, {"how": "fire", "sure": True, "by": "X", "topics": ("b", "c")}),
+    ({"how": "flood", "topics": ("c",), "dead": 40}, {"how": "flood", "dead": 55, "by": "x"}),
+    ({"sure": True, "by": "x", "topics": ("b",)}, {"sure": True, "by": "x", "topics": ("b",)}),
+    ({"by": "y"}, {"how": "fire", "by": "y"}),
+]
+
+
+def test_each_kind_of_answer_is_compared_as_its_kind_is(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "toll.annotator", parse_scheme(QUESTIONS)) as project:
+        one = Article(new_id(), "Toll", "Twelve died in the flood. " * len(ANSWERS))
+        project.apply(Change("Add", "lead", put=[one]))
+        for side, who in enumerate(PEOPLE[:2]):
+            marks = [
+                replace(span(one, who, "Toll", (26 * n, 26 * n + 6)), attributes=both[side])
+                for n, both in enumerate(ANSWERS)
+            ]
+            done = Assignment(one.id, who, "done")
+            project.apply(Change("Label", who, put=[*marks, done]))
+        study = Study.of(project)
+
+    def table(name: str, unset: object = None) -> list[list[object]]:
+        given = [[side.get(name, unset) for side in both] for both in ANSWERS]
+        return [[set(v) if isinstance(v, tuple) else v for v in row] for row in given]
+
+    alone = {
+        "how": agreement.krippendorff_alpha(table("how")),
+        "sure": agreement.krippendorff_alpha(table("sure", unset=False)),
+        "topics": agreement.krippendorff_alpha(table("topics", unset=()), "masi"),
+        "dead": agreement.krippendorff_alpha(table("dead"), "interval"),
+        "by": agreement.krippendorff_alpha(table("by")),
+    }
+    for name, expected in alone.items():
+        row = study.row(f"attribute_alpha:{name}", "Toll")
+        assert row.value == pytest.approx(expected), name
+    together = study.row("attribute_alpha", "Toll").value
+    assert min(alone.values()) < together < max(alone.values())  # type: ignore[operator, type-var]
+
+
+def test_many_samples_at_once_have_the_values_of_each(project: Project) -> None:
+    """Intervals are made from values of many samples, worked out together."""
+    study = Study.of(project)
+    counts = study.counts(study.annotators)
+    for name in sorted(set(MEASURES) - {"gamma"}):
+        label = "Claim" if name in ("unitized_alpha_ku", "attribute_alpha") else None
+        statistic = study.statistic(name, label, counts)
+        rows = statistic.sums[counts.compared]
+        rows = rows if isinstance(rows, np.ndarray) else rows.toarray()
+        each = [float(statistic.value(row)) for row in rows]
+        assert statistic.value(rows) == pytest.approx(each, nan_ok=True), name
+        row = study.row(name, label)
+        assert row.value is not None and row.low is not None and row.high is not None
+        assert row.low <= row.value <= row.high <= 1, name
+
+
+def test_what_is_undefined_in_a_part_is_left_out_of_a_mean(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "three.annotator") as project:
+        for marked in (True, False):
+            one = Article(new_id(), "Fog", "Fog will lift, said Ola Brandt.")
+            project.apply(Change("Add", "lead", put=[one]))
+            for who in PEOPLE:
+                marks = [span(one, who, "Claim", (0, 13))] if marked else []
+                marks += [span(one, who, "Actor", (20, 30))] if marked and who == "ann-03" else []
+                done = Assignment(one.id, who, "done")
+                project.apply(Change("Label", who, put=[*marks, done]))
+        found = {
+            average: Study.of(project, Scope(average=average))  # type: ignore[arg-type]
+            for average in ("articles", "pairs")
+        }
+
+    assert found["articles"].row("f1_exact", "Claim").value == 1, "nobody marked in the other"
+    assert found["pairs"].row("f1_exact", "Actor").value == 0, "two of them marked none"
+    assert found["pairs"].row("f1_exact", "Cue").value is None
 
 
 def test_who_did_it_alone_or_not_to_the_end_is_left_out_by_name(project: Project) -> None:

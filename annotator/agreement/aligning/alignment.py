@@ -35,12 +35,11 @@ class Alignment:
 
 
 def best_alignment(units: Units, n: int, unlike: Dissimilarity) -> Alignment:
-    """Return the best alignment of each continuum; ``units`` are sorted, ``n`` counts coders.
+    """Return the best alignment of each continuum; ``units`` are sorted.
 
-    Raises ``MeasureError`` if there is too much to choose from.
+    ``n`` counts the coders, two or more. Raises ``MeasureError`` if there is too much to choose
+    from.
     """
-    if n == 1:
-        return _with_singles(np.zeros((0, 1), dtype=np.intp), np.zeros(0), units, 1, unlike)
     offered = candidates(units, n, unlike)
     if not len(offered.members):
         return _with_singles(offered.members, offered.cost, units, n, unlike)

@@ -21,14 +21,8 @@ from annotator.agreement.formulas import Floats, one_minus
 
 # At least so many draws for each number of annotators that articles have.
 _FEWEST = 10
-
-
 # About so many units are aligned at once.
 _LOT = 2_000
-
-
-def _go_on() -> None:
-    """Don't end it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +59,8 @@ def corpus_gamma(
     coders: Ints,
     draws: int,
     seed: int,
-    unlike: Dissimilarity | None = None,
-    known: Floats | None = None,
-    pulse: Callable[[], None] = _go_on,
+    known: Floats,
+    pulse: Callable[[], None],
 ) -> CorpusGamma:
     """Work out what γ of these articles needs.
 
@@ -76,12 +69,12 @@ def corpus_gamma(
     out before, NaN where they weren't; ``pulse`` is called again and again, and may end it by
     raising. Raises ``MeasureError`` if there is too much to align.
     """
-    unlike = unlike or Dissimilarity()
+    unlike = Dissimilarity()
     random = np.random.default_rng(seed)
     articles = len(coders)
     group = np.full(articles, -1)
-    cost = np.zeros(articles) if known is None else np.nan_to_num(known)
-    fresh = np.ones(articles, dtype=bool) if known is None else np.isnan(known)
+    cost = np.nan_to_num(known)
+    fresh = np.isnan(known)
     counts = np.bincount(units.continuum, minlength=articles)
     size = counts / np.maximum(coders, 1)
     chance: list[Floats] = []

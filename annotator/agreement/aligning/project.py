@@ -57,7 +57,7 @@ def project_gamma(
     kept = [ledger.alignments.setdefault(number, {}) for number in drawn.tolist()]
     known = np.array([costs.get(key, np.nan) for costs in kept])
     try:
-        found = corpus_gamma(units, coders, DRAWS, seed, known=known, pulse=pulse)
+        found = corpus_gamma(units, coders, DRAWS, seed, known, pulse)
     except MeasureError as error:
         return Made(articles, size, reason=str(error))
     for costs, cost in zip(kept, found.cost.tolist(), strict=True):

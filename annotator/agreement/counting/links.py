@@ -18,8 +18,9 @@ def link_counts(lot: Lot, attribution: tuple[int, int] | None, links: int) -> Co
     keys = np.unique((lot.link_type * size + lot.link_from) * size + lot.link_to)
     kind, start, end = keys // (size * size), keys // size % size, keys % size
     layer = lot.layer_of[start]
-    held = np.bincount(layer * links + kind, minlength=len(lot.layers) * links)
-    first, second = by_sides(lot, held.reshape(-1, links).astype(np.float64))
+    layers = len(lot.layers)
+    held = np.bincount(layer * links + kind, minlength=layers * links)
+    first, second = by_sides(lot, held.reshape(layers, links).astype(np.float64))
     # Whom a span of a was matched with in b's layer.
     order = np.argsort(met.first * n + spans.coder[met.second], kind="stable")
     known = (met.first * n + spans.coder[met.second])[order]

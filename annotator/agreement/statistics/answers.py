@@ -17,8 +17,8 @@ from annotator.agreement.statistics.ratings import Ratings, alpha, pair_numbers
 def attribute_alpha(counts: Counts, answers: Answers, attributes: Sequence[int]) -> Statistic:
     """Krippendorff's α of answers, given matched spans; of several attributes D_o and D_e add up.
 
-    Choices and texts are nominal, flags too (unset is no), several choices compare by MASI,
-    numbers are intervals. Unset answers are missing.
+    Choices and texts are nominal, flags too (unset is no), several choices compare by MASI
+    (unset is none of them), numbers are intervals. Other unset answers are missing.
     """
     table = counts.pairs("answers")
     sums: list[np.ndarray] = []
@@ -40,7 +40,6 @@ def attribute_alpha(counts: Counts, answers: Answers, attributes: Sequence[int])
             own["n"],
             np.full(size, 2),
             tuple(answers.values[number] for number in codes),
-            "matched spans",
         )
         one = alpha(counts, ratings, level)
         apart = distance_matrix(level, ratings.values, np.zeros(len(codes)))
@@ -61,4 +60,4 @@ def attribute_alpha(counts: Counts, answers: Answers, attributes: Sequence[int])
         return one_minus(observed, expected)
 
     joined = np.concatenate(sums, axis=1) if sums else np.zeros((counts.articles, 0))
-    return Statistic(joined, value, units, "matched spans")
+    return Statistic(joined, value, units)

@@ -27,13 +27,12 @@ Of = tuple[int, ...] | None
 class Statistic:
     """``sums`` has a row for each article; ``value`` takes rows like these, added up.
 
-    ``units`` is how many things were compared, ``what`` what they are called.
+    ``units`` is how many things were compared.
     """
 
     sums: Sums
     value: Callable[[np.ndarray], Floats]
     units: float
-    what: str = "spans"
 
 
 class Counts:

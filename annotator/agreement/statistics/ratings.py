@@ -36,7 +36,6 @@ class Ratings:
     n: np.ndarray
     m: np.ndarray
     values: tuple[object, ...]
-    what: str
 
 
 def item_ratings(counts: Counts, of: Of, unit: str) -> Ratings:
@@ -57,9 +56,7 @@ def item_ratings(counts: Counts, of: Of, unit: str) -> Ratings:
         )
         codes = [code[: len(left)], code[len(left) :]]
     m = counts.m[table["article"]]
-    return Ratings(
-        table["article"], pair_numbers(table), codes[0], codes[1], table["n"], m, values, f"{unit}s"
-    )
+    return Ratings(table["article"], pair_numbers(table), codes[0], codes[1], table["n"], m, values)
 
 
 def span_ratings(counts: Counts, of: Of) -> Ratings:
@@ -95,7 +92,6 @@ def span_ratings(counts: Counts, of: Of) -> Ratings:
         table["n"],
         two,
         values,
-        "matched spans",
     )
 
 
@@ -125,7 +121,7 @@ def agreement(counts: Counts, ratings: Ratings, kind: str) -> Statistic:
         expected = chance_gwet(part) if kind == "gwet_ac1" else chance_scott(part)
         return corrected(observed, expected)
 
-    return Statistic(sums, value, float(sums[:, 0].sum()), ratings.what)
+    return Statistic(sums, value, float(sums[:, 0].sum()))
 
 
 def cohen(counts: Counts, ratings: Ratings) -> Statistic:
@@ -152,7 +148,7 @@ def cohen(counts: Counts, ratings: Ratings) -> Statistic:
         return corrected(ratio(by_pair[..., 1].sum(axis=-1), total), ratio(expected, total))
 
     flat = sums.reshape(counts.articles, -1)
-    return Statistic(flat, value, _items(ratings), ratings.what)
+    return Statistic(flat, value, _items(ratings))
 
 
 def alpha(counts: Counts, ratings: Ratings, level: Level = "nominal") -> Statistic:
@@ -170,7 +166,7 @@ def alpha(counts: Counts, ratings: Ratings, level: Level = "nominal") -> Statist
         expected = ((n_c @ apart) * n_c).sum(axis=-1)
         return one_minus((n - 1) * s[..., 0], expected)
 
-    return Statistic(sums, value, _items(ratings), ratings.what)
+    return Statistic(sums, value, _items(ratings))
 
 
 def _uses(counts: Counts, ratings: Ratings, weight: np.ndarray) -> np.ndarray:

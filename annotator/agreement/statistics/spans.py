@@ -12,7 +12,7 @@ def _picked(values: np.ndarray, of: Of) -> np.ndarray:
     return np.asarray(values.sum(axis=1) if of is None else values[:, list(of)].sum(axis=1))
 
 
-def f1(counts: Counts, names: tuple[str, str, str], of: Of, what: str) -> Statistic:
+def f1(counts: Counts, names: tuple[str, str, str], of: Of) -> Statistic:
     """F1 of what two coders share, through what each has; over all columns or some."""
     table = counts.pairs("pairs")
     if names[0].startswith("semeval"):
@@ -21,7 +21,7 @@ def f1(counts: Counts, names: tuple[str, str, str], of: Of, what: str) -> Statis
         shared = _picked(table[names[0]], of)
     sides = [_picked(table[name], of) for name in names[1:]]
     sums = counts.summed(table["article"], np.column_stack([shared, *sides]))
-    return Statistic(sums, _dice, _once(counts, sums), what)
+    return Statistic(sums, _dice, _once(counts, sums))
 
 
 def token_f1(counts: Counts, of: Of) -> Statistic:
@@ -33,7 +33,7 @@ def token_f1(counts: Counts, of: Of) -> Statistic:
         for values in (table["left"] & table["right"], table["left"], table["right"])
     ]
     sums = counts.summed(table["article"], np.column_stack(columns).astype(np.float64))
-    return Statistic(sums, _dice, _once(counts, sums), "tokens")
+    return Statistic(sums, _dice, _once(counts, sums))
 
 
 def _dice(s: np.ndarray) -> Floats:
@@ -71,4 +71,4 @@ def identity(counts: Counts, kind: str) -> Statistic:
         place = 3 if kind == "actor_ceaf_e" else 6
         return dice(s[..., place], s[..., place + 1], s[..., place + 2])
 
-    return Statistic(sums, value, float(columns[:, 0].sum()), "mentions")
+    return Statistic(sums, value, float(columns[:, 0].sum()))
