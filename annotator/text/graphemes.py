@@ -6,10 +6,11 @@ code points; one outside the text raises `TextError`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from annotator.text.offsets import check_offset
+from annotator.text.offsets import check_offset, check_range
 
 if TYPE_CHECKING:
     import regex
@@ -52,6 +53,15 @@ def previous_boundary(text: str, offset: int) -> int:
     """Give the last boundary before `offset`; the text's start has none and gives itself."""
     check_offset(text, offset)
     return snap_down(text, max(offset - 1, 0))
+
+
+def clusters(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Give the clusters of a range one after the other, as if there were no more text than that.
+
+    Raises `TextError` if the range isn't in the text.
+    """
+    check_range(text, start, end)
+    return (match.span() for match in _cluster().finditer(text, start, end))
 
 
 def last_boundary(text: str, known: int, offset: int) -> int:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 import regex
 from hypothesis import given
 
 from annotator.text.graphemes import (
+    clusters,
     is_boundary,
     next_boundary,
     previous_boundary,
@@ -36,6 +39,7 @@ def test_steps_visit_every_boundary_both_ways(text: str) -> None:
     while back[-1] > 0:
         back.append(previous_boundary(text, back[-1]))
     assert back[::-1] == there
+    assert list(clusters(text, 0, len(text))) == list(pairwise(there))
     assert next_boundary(text, len(text)) == len(text)
     assert previous_boundary(text, 0) == 0
 

@@ -6,17 +6,17 @@ Offsets are code points, ranges half-open.
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.metadata import version
+from typing import Any
 
 from annotator.errors import FormatError
 from annotator.formats.extras import missing
 from annotator.text.characters import BLANK, WHITE_SPACE
-from annotator.text.graphemes import next_boundary
+from annotator.text.graphemes import clusters
 from annotator.text.sentences import trim_blank
 from annotator.text.words import words
 
@@ -26,9 +26,19 @@ RULES = ("words", "whitespace", "characters", "spacy")
 #: What spaCy calls a language of which it knows nothing.
 ANY_LANGUAGE = "xx"
 
+# spaCy's tokenizers know each word again that they have seen, which makes them fast. They forget
+# none, so that one with so many words makes place for a new one.
+_VOCABULARY = 100_000
+
 Place = tuple[int, int]
 
 _DARK = re.compile(f"[^{re.escape(WHITE_SPACE)}]+")
+# What stands between white space. It is mostly a plain word, perhaps with a sign behind, of which
+# nothing more need be asked: below U+0300 no character joins another.
+_RUN = re.compile(
+    rf"(?P<word>[0-9A-Za-zÀ-ÖØ-öø-ʯ]+)(?P<sign>[.,;:!?]?)(?![^{re.escape(WHITE_SPACE)}])"
+    rf"|{_DARK.pattern}"
+)
 _VISIBLE = re.compile(f"[^{re.escape(BLANK)}]+")
 
 
@@ -91,23 +101,28 @@ def in_words(rule: str) -> str:
 
 
 def _by_words(text: str) -> Iterator[Place]:
-    at = 0
-    for start, end in words(text):
-        if text[at:start] != " ":
-            yield from _characters(text, at, start)
-        yield start, end
-        at = end
-    yield from _characters(text, at, len(text))
+    for run in _RUN.finditer(text):
+        if run["word"] is None:
+            yield from _words_within(text, *run.span())
+            continue
+        yield run.span("word")
+        if run["sign"]:
+            yield run.span("sign")
+
+
+def _words_within(text: str, start: int, end: int) -> Iterator[Place]:
+    at = start
+    for word in words(text, start, end):
+        yield from _characters(text, at, word[0])
+        yield word
+        at = word[1]
+    yield from _characters(text, at, end)
 
 
 def _characters(text: str, start: int, end: int) -> Iterator[Place]:
     """Give each visible character of the range, as a person sees characters."""
     for run in _VISIBLE.finditer(text, start, end):
-        at = run.start()
-        while at < run.end():
-            following = min(next_boundary(text, at), run.end())
-            yield at, following
-            at = following
+        yield from clusters(text, *run.span())
 
 
 def _by_white_space(text: str) -> Iterator[Place]:
@@ -125,16 +140,15 @@ def _spacy(code: str) -> Callable[[str], Iterator[Place]] | None:
     except ImportError as error:
         raise missing("spaCy", "spacy") from error
     try:
-        pipeline = spacy.blank(code)
+        tokenizer: Any = spacy.blank(code).tokenizer
     except ImportError:
         return None
-    pipeline.max_length = sys.maxsize
 
     def cut(text: str) -> Iterator[Place]:
-        # The vocabulary would grow with each new word of the project.
-        with pipeline.memory_zone():
-            places = [(t.idx, t.idx + len(t)) for t in pipeline.make_doc(text)]
-        for start, end in places:
-            yield from (match.span() for match in _DARK.finditer(text, start, end))
+        nonlocal tokenizer
+        if len(tokenizer.vocab) > _VOCABULARY:
+            tokenizer = spacy.blank(code).tokenizer
+        for start, length in tokenizer(text).to_array(["IDX", "LENGTH"]).tolist():
+            yield from (match.span() for match in _DARK.finditer(text, start, start + length))
 
     return cut

@@ -10,6 +10,7 @@ from annotator.errors import FormatError
 from annotator.formats.tokens.sentences import in_sentences
 from annotator.formats.tokens.tokenizers import RULES, tokenize
 from annotator.text.characters import BLANK
+from annotator.text.words import words
 from tests.text.hostile import texts
 
 
@@ -24,6 +25,7 @@ def cut(text: str, rule: str, language: str | None = None) -> list[str]:
         ("don't … 1,000.5", "words", ["don't", "…", "1,000.5"]),
         ("a\u00a0b\r\nc", "words", ["a", "b", "c"]),
         ("👩‍👩‍👧 left 🇯🇵.", "words", ["👩‍👩‍👧", "left", "🇯🇵", "."]),
+        ("Zoë said: no. 5!", "words", ["Zoë", "said", ":", "no", ".", "5", "!"]),
         ("日本でニュース。", "words", ["日本", "で", "ニュース", "。"]),
         ("e\u0301t\u0301", "words", ["e\u0301t\u0301"]),
         ("“Fog,” \u200bsaid", "whitespace", ["“Fog,”", "said"]),
@@ -65,6 +67,13 @@ def test_every_visible_character_is_in_a_token(text: str, rule: str) -> None:
     covered = {n for start, end in tokenize(text, rule).places for n in range(start, end)}
 
     assert {n for n, character in enumerate(text) if character not in BLANK} <= covered
+
+
+@given(texts)
+def test_words_are_those_that_a_double_click_takes(text: str) -> None:
+    places = tokenize(text).places
+
+    assert [place for place in places if place in set(words(text))] == list(words(text))
 
 
 @given(texts)
