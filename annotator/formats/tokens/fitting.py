@@ -40,20 +40,16 @@ def on_tokens(sheet: Sheet, tokens: Tokens, edges: str, losses: Losses) -> Sheet
     find = tokens.inside if edges == "contract" else tokens.touching
     spans = []
     for span in sheet.spans:
-        covered = (find(fragment.start, fragment.end) for fragment in span.fragments)
-        places = [
-            (tokens.places[numbers[0]][0], tokens.places[numbers[-1]][1])
-            for numbers in covered
-            if numbers
-        ]
-        fragments = _fragments(places, sheet.article.text)
-        if not fragments:
+        covered = [find(fragment.start, fragment.end) for fragment in span.fragments]
+        places = _apart([tokens.place(numbers) for numbers in covered if numbers])
+        if not places:
             losses.of("edges", span, "", "It is left out: it covers no whole token.")
             continue
-        if fragments != span.fragments:
-            now = ", ".join(f"{fragment.start}–{fragment.end}" for fragment in fragments)
+        if places != [(fragment.start, fragment.end) for fragment in span.fragments]:
+            now = ", ".join(f"{start}–{end}" for start, end in places)
             losses.of("edges", span, f"now {now}", "It goes to the edges of tokens.")
-        spans.append(replace(span, fragments=fragments))
+            span = replace(span, fragments=_fragments(places, sheet.article.text))
+        spans.append(span)
     return replace(sheet, spans=tuple(spans))
 
 
@@ -70,7 +66,7 @@ def cut_at(borders: Sequence[range], tokens: Tokens, sheet: Sheet, losses: Losse
         last = [n for n in numbers if tokens.places[n][1] in ends or n == numbers[-1]]
         first = [numbers[0], *(n + 1 for n in last[:-1])]
         for part, (begin, end) in enumerate(zip(first, last, strict=True), 1):
-            place = tokens.places[begin][0], tokens.places[end][1]
+            place = tokens.place(range(begin, end + 1))
             name = span.id if part == 1 else f"{span.id}/{part}"
             spans.append(replace(span, id=name, fragments=_fragments([place], text)))
         if len(last) > 1:
@@ -79,13 +75,17 @@ def cut_at(borders: Sequence[range], tokens: Tokens, sheet: Sheet, losses: Losse
     return replace(sheet, spans=tuple(spans))
 
 
-def _fragments(places: Iterable[Place], text: str) -> tuple[Fragment, ...]:
-    """Make fragments of places in order, one of those that came to share a token."""
-    joined: list[Place] = []
+def _apart(places: Sequence[Place]) -> list[Place]:
+    """Return places in order, with those that came to share a token as one."""
+    apart: list[Place] = []
     for start, end in places:
-        if joined and start < joined[-1][1]:
-            before = joined.pop()
-            joined.append((before[0], max(before[1], end)))
+        if apart and start < apart[-1][1]:
+            before = apart.pop()
+            apart.append((before[0], max(before[1], end)))
         else:
-            joined.append((start, end))
-    return tuple(Fragment(start, end, text[start:end]) for start, end in joined)
+            apart.append((start, end))
+    return apart
+
+
+def _fragments(places: Iterable[Place], text: str) -> tuple[Fragment, ...]:
+    return tuple(Fragment(start, end, text[start:end]) for start, end in places)

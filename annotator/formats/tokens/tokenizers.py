@@ -36,7 +36,8 @@ _DARK = re.compile(f"[^{re.escape(WHITE_SPACE)}]+")
 # What stands between white space. It is mostly a plain word, perhaps with a sign behind, of which
 # nothing more need be asked: below U+0300 no character joins another.
 _RUN = re.compile(
-    rf"(?P<word>[0-9A-Za-zÀ-ÖØ-öø-ʯ]+)(?P<sign>[.,;:!?]?)(?![^{re.escape(WHITE_SPACE)}])"
+    r"(?P<word>[0-9A-Za-zÀ-ÖØ-öø-ʯ]+)"
+    rf"(?:[{re.escape(WHITE_SPACE)}]|\Z|(?P<sign>[.,;:!?])(?![^{re.escape(WHITE_SPACE)}]))"
     rf"|{_DARK.pattern}"
 )
 _VISIBLE = re.compile(f"[^{re.escape(BLANK)}]+")
@@ -62,6 +63,10 @@ class Tokens:
     def inside(self, start: int, end: int) -> range:
         """Return the numbers of the tokens that lie wholly in the range."""
         return range(bisect_left(self._starts, start), bisect_right(self._ends, end))
+
+    def place(self, numbers: range) -> Place:
+        """Return where the tokens of these numbers, of which there are some, start and end."""
+        return self._starts[numbers[0]], self._ends[numbers[-1]]
 
 
 # What is fitted is written next, and an article's layers follow each other.
@@ -102,12 +107,14 @@ def in_words(rule: str) -> str:
 
 def _by_words(text: str) -> Iterator[Place]:
     for run in _RUN.finditer(text):
-        if run["word"] is None:
-            yield from _words_within(text, *run.span())
-            continue
-        yield run.span("word")
-        if run["sign"]:
-            yield run.span("sign")
+        match run.lastgroup:
+            case "word":
+                yield run.span("word")
+            case "sign":
+                yield run.span("word")
+                yield run.span("sign")
+            case _:
+                yield from _words_within(text, *run.span())
 
 
 def _words_within(text: str, start: int, end: int) -> Iterator[Place]:
@@ -149,6 +156,9 @@ def _spacy(code: str) -> Callable[[str], Iterator[Place]] | None:
         if len(tokenizer.vocab) > _VOCABULARY:
             tokenizer = spacy.blank(code).tokenizer
         for start, length in tokenizer(text).to_array(["IDX", "LENGTH"]).tolist():
-            yield from (match.span() for match in _DARK.finditer(text, start, start + length))
+            if _DARK.fullmatch(text, start, start + length):
+                yield start, start + length
+            else:
+                yield from (run.span() for run in _DARK.finditer(text, start, start + length))
 
     return cut
