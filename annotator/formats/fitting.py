@@ -5,7 +5,9 @@ What comes out is what the format writes, and what its reader gives back: nothin
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from annotator.formats.holds import EVERYTHING, Holds
 from annotator.formats.losses import Loss
@@ -127,6 +129,7 @@ def _spans(sheet: Sheet, holds: Holds, scheme: Scheme, losses: Losses) -> Sheet:
     if not holds.certainty and (made := sum(span.origin != "import" for span in sheet.spans)):
         what = f"{made} of {len(sheet.spans)} spans made here, by people or by suggestion"
         losses.of_layer("certainty", what, "They count as imported when they are read again.")
+    names = {actor.id: actor.name for actor in sheet.actors}
     spans: list[Span] = []
     for span in sheet.spans:
         if span.id not in kept:
@@ -134,7 +137,7 @@ def _spans(sheet: Sheet, holds: Holds, scheme: Scheme, losses: Losses) -> Sheet:
                 "overlap", span, "", "It is left out: it overlaps one that is longer or first."
             )
             continue
-        left = _span(span, holds, losses)
+        left = _span(span, holds, names, losses)
         if len(span.fragments) > 1 and not holds.fragments:
             what = f"{len(span.fragments)} fragments"
             losses.of("fragments", span, what, "Each is written as a span of its own.")
@@ -144,21 +147,28 @@ def _spans(sheet: Sheet, holds: Holds, scheme: Scheme, losses: Losses) -> Sheet:
     return replace(sheet, spans=tuple(spans))
 
 
-def _span(span: Span, holds: Holds, losses: Losses) -> Span:
+def _span(span: Span, holds: Holds, names: Mapping[str, str], losses: Losses) -> Span:
+    """Return what is left of a span; ``names`` are those of the actors by their ids."""
+    gone: dict[str, Any] = {}
     if not holds.attributes and span.attributes:
         for name, value in span.attributes.items():
             losses.of("attributes", span, f"{name} = {value!r}", "It is left out.")
-        span = replace(span, attributes={})
+        gone["attributes"] = {}
+    if not holds.actors and span.actor is not None:
+        who = names.get(span.actor, span.actor)
+        losses.of("actors", span, f"actor {who!r}", "It is left out.")
+        gone["actor"] = None
     if not holds.notes and span.note:
         losses.of("notes", span, f"note {span.note!r}", "It is left out.")
-        span = replace(span, note=None)
+        gone["note"] = None
     if not holds.certainty:
         if span.doubt:
             losses.of("certainty", span, "doubt", "It is left out.")
         if span.score is not None:
             losses.of("certainty", span, f"score {span.score:g}", "It is left out.")
-        span = replace(span, doubt=False, score=None, origin="import")
-    return span
+        if span.doubt or span.score is not None or span.origin != "import":
+            gone |= {"doubt": False, "score": None, "origin": "import"}
+    return replace(span, **gone) if gone else span
 
 
 def _pieces(span: Span) -> list[Span]:
@@ -175,10 +185,11 @@ def _relations(sheet: Sheet, holds: Holds, losses: Losses) -> Sheet:
     for link in sheet.relations:
         if not holds.relations:
             losses.of("relations", link, "", "It is left out.")
-        elif not {link.source, link.target} <= there:
+        elif link.source not in there or link.target not in there:
             losses.of("relations", link, "", "It is left out, as one of its spans is.")
         else:
-            relations.append(link if holds.relation_attributes else _bare(link, losses))
+            bare = not holds.relation_attributes and link.attributes
+            relations.append(_bare(link, losses) if bare else link)
     return replace(sheet, relations=tuple(relations))
 
 
@@ -189,15 +200,8 @@ def _bare(link: Relation, losses: Losses) -> Relation:
 
 
 def _actors(sheet: Sheet, holds: Holds, losses: Losses) -> Sheet:
-    names = {actor.id: actor.name for actor in sheet.actors}
     if not holds.actors:
-        for span in sheet.spans:
-            if span.actor is not None:
-                who = names.get(span.actor, span.actor)
-                losses.of("actors", span, f"actor {who!r}", "It is left out.")
-        return replace(
-            sheet, actors=(), spans=tuple(replace(span, actor=None) for span in sheet.spans)
-        )
+        return replace(sheet, actors=())
     if holds.register:
         return sheet
     named = {span.actor for span in sheet.spans}

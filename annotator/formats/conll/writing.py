@@ -69,9 +69,12 @@ def _lines(sheet: Sheet) -> Iterator[str]:
     marks = tags(sheet.spans, tokens)
     # A label with a space in it would read as two columns.
     written = {mark: one_word(mark) for mark in set(marks)}
-    for (start, end), mark in zip(tokens.places, marks, strict=True):
-        behind = "\n" if text[end : end + 1] != " " else ""
-        yield f"{text[start:end]}\t{written[mark]}\n{behind}"
+    following = map(written.__getitem__, marks)
+    for line in text.splitlines():
+        yield from (
+            f"{word}\t{mark}\n" for word, mark in zip(line.split(), following, strict=False)
+        )
+        yield "\n"
 
 
 def _in_lines(sheet: Sheet, tokens: Tokens, sentences: list[range]) -> Sheet:

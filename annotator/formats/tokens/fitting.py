@@ -45,11 +45,12 @@ def on_tokens(sheet: Sheet, tokens: Tokens, edges: str, losses: Losses) -> Sheet
         if not places:
             losses.of("edges", span, "", "It is left out: it covers no whole token.")
             continue
-        if places != [(fragment.start, fragment.end) for fragment in span.fragments]:
-            now = ", ".join(f"{start}–{end}" for start, end in places)
-            losses.of("edges", span, f"now {now}", "It goes to the edges of tokens.")
-            span = replace(span, fragments=_fragments(places, sheet.article.text))
-        spans.append(span)
+        if places == [(fragment.start, fragment.end) for fragment in span.fragments]:
+            spans.append(span)
+            continue
+        now = ", ".join(f"{start}–{end}" for start, end in places)
+        losses.of("edges", span, f"now {now}", "It goes to the edges of tokens.")
+        spans.append(replace(span, fragments=_fragments(places, sheet.article.text)))
     return replace(sheet, spans=tuple(spans))
 
 
@@ -64,14 +65,15 @@ def cut_at(borders: Sequence[range], tokens: Tokens, sheet: Sheet, losses: Losse
     for span in sheet.spans:
         numbers = tokens.touching(span.start, span.end)
         last = [n for n in numbers if tokens.places[n][1] in ends or n == numbers[-1]]
+        if len(last) == 1:
+            spans.append(span)
+            continue
+        losses.of("sentences", span, f"{len(last)} sentences", "It is cut where a sentence ends.")
         first = [numbers[0], *(n + 1 for n in last[:-1])]
         for part, (begin, end) in enumerate(zip(first, last, strict=True), 1):
             place = tokens.place(range(begin, end + 1))
             name = span.id if part == 1 else f"{span.id}/{part}"
             spans.append(replace(span, id=name, fragments=_fragments([place], text)))
-        if len(last) > 1:
-            what = f"{len(last)} sentences"
-            losses.of("sentences", span, what, "It is cut where a sentence ends.")
     return replace(sheet, spans=tuple(spans))
 
 
