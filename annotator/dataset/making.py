@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from annotator.collecting import seldom
 from annotator.dataset.card import Facts, card
-from annotator.dataset.planning import Plan, frozen, frozen_key, plan, reasons
+from annotator.dataset.planning import Plan, frozen, frozen_key, plan
 from annotator.dataset.recipe import Recipe
 from annotator.dataset.shaping import relabelled, scheme_called, without_zones
 from annotator.dataset.tally import Tally
@@ -41,7 +41,7 @@ class Made:
     parts: dict[str, Tally]
     files: dict[str, str]
     losses: dict[tuple[str, str], int] = field(default_factory=dict)
-    left_out: dict[str, int] = field(default_factory=dict)
+    left_out: Mapping[str, int] = field(default_factory=dict)
     bytes: int = 0
 
     @property
@@ -114,7 +114,7 @@ class Foreseen:
 
     parts: dict[str, Tally]
     losses: dict[tuple[str, str], int]
-    left_out: dict[str, int]
+    left_out: Mapping[str, int]
     example: str
 
 
@@ -135,7 +135,7 @@ def foresee(
     return Foreseen(
         parts=maker.tallies,
         losses=maker.losses(),
-        left_out=reasons(maker.plan.left_out),
+        left_out=maker.plan.left_out,
         example=_example(maker.format, first, maker.terms),
     )
 
@@ -232,7 +232,7 @@ class _Maker:
             parts=self.tallies,
             files=self.files,
             losses=self.losses(),
-            left_out=reasons(self.plan.left_out),
+            left_out=self.plan.left_out,
             bytes=sum(file.stat().st_size for file in _written(to)),
         )
 
@@ -286,7 +286,7 @@ class _Maker:
                 called=self._called,
                 agreement=_agreement(self.project, self.recipe, list(self.tallies.values())),
                 losses=self.losses(),
-                left_out=reasons(self.plan.left_out),
+                left_out=self.plan.left_out,
             )
         )
 
@@ -297,7 +297,7 @@ class _Maker:
 
 
 def _nothing_taken(plan: Plan) -> str:
-    why = ", ".join(f"{n:,} × “{reason}”" for reason, n in reasons(plan.left_out).items())
+    why = ", ".join(f"{n:,} × “{reason}”" for reason, n in plan.left_out.items())
     return (
         f"Nothing was written, since all is left out: {why}. Finish some articles, or take layers "
         "of any status (--status any)."

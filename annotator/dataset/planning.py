@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations, groupby
-from operator import attrgetter
 from statistics import fmean
 
 from annotator.dataset.recipe import Recipe
-from annotator.dataset.splits import Item, assign
+from annotator.dataset.splits import Assigned, Item, Shares, assign
 from annotator.errors import FormatError
 from annotator.formats import Sheet
 from annotator.formats.gathering import sheets
@@ -24,28 +23,19 @@ _FIELDS = ("source", "url", "byline", "published", "language", "title")
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """An article, or one annotator's layer of it, that a dataset leaves out, and why."""
-
-    article: str
-    title: str
-    annotator: str | None
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
     """What a dataset will hold: the part of each article that is in it, by id.
 
     ``part_of`` is ``None`` where everything is in the only part. ``parts`` are the parts' names in
-    order; ``annotators``, by name, are those whose layers may be taken.
+    order; ``annotators``, by name, are those whose layers may be taken. ``left_out`` counts the
+    articles and layers that are left out, by the reason.
     """
 
     recipe: Recipe
     parts: tuple[str, ...]
     part_of: Mapping[str, str] | None
     annotators: tuple[str, ...] = ()
-    left_out: tuple[LeftOut, ...] = field(default=())
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def leaves_all_out(self) -> bool:
@@ -75,34 +65,33 @@ def plan(project: Project, recipe: Recipe, seen: Callable[[], None] = lambda: No
     if recipe.takes_everything:
         everybody = tuple(annotator.name for annotator in project.annotators())
         return Plan(recipe, (WHOLE,), None, everybody)
-    items: list[Item] = []
-    left_out: list[LeftOut] = []
+    left_out: Counter[str] = Counter()
     annotators: set[str] = set()
-    near = _nearness(recipe)
+    part_of: dict[str, str] = {}
+    parting = None if recipe.split is None else _Parting(recipe, recipe.split)
     found = sheets(project, recipe.layer, seen)
     for _, group in groupby(found, key=lambda sheet: sheet.article.id):
-        layers = list(group)
-        article = layers[0].article
-        taken = [sheet for sheet in layers if takes(recipe, sheet)]
-        left_out += [_unfinished(sheet) for sheet in layers if sheet not in taken]
+        taken = []
+        for sheet in group:
+            if takes(recipe, sheet):
+                taken.append(sheet)
+            else:
+                left_out[_unfinished(sheet)] += 1
         if why := _disagreed(recipe, taken):
-            left_out.append(LeftOut(article.id, article.title, None, why))
-            continue
-        if not taken:
-            continue
-        annotators |= {sheet.annotator for sheet in taken if sheet.annotator is not None}
-        items.append(_item(recipe, article, taken, near(article)))
-    if recipe.split is None:
-        part_of = {item.id: WHOLE for item in items}
-        return Plan(recipe, (WHOLE,), part_of, tuple(sorted(annotators)), tuple(left_out))
-    _check_fields(recipe, items)
-    kept = frozen(project, recipe.freeze) if recipe.freeze is not None else {}
-    assigned = assign(items, recipe.split, seed=recipe.seed, temporal=recipe.temporal, frozen=kept)
-    for article_id, why in assigned.left_out.items():
-        left_out.append(LeftOut(article_id, project.article(article_id).title, None, why))
-    return Plan(
-        recipe, recipe.split.names, assigned.parts, tuple(sorted(annotators)), tuple(left_out)
-    )
+            left_out[why] += 1
+        elif taken:
+            article = taken[0].article
+            part_of[article.id] = WHOLE
+            annotators |= {sheet.annotator for sheet in taken if sheet.annotator is not None}
+            if parting is not None:
+                parting.add(article, taken)
+    parts: tuple[str, ...] = (WHOLE,)
+    if parting is not None:
+        parts = parting.shares.names
+        assigned = parting.assigned(project)
+        left_out.update(assigned.left_out.values())
+        part_of = {i: part for i, part in assigned.parts.items() if i in part_of}
+    return Plan(recipe, parts, part_of, tuple(sorted(annotators)), dict(sorted(left_out.items())))
 
 
 def frozen(project: Project, part: str) -> dict[str, str]:
@@ -116,17 +105,8 @@ def frozen_key(part: str) -> str:
     return _FROZEN + part
 
 
-def reasons(left_out: Iterable[LeftOut]) -> dict[str, int]:
-    """Count what is left out by reason."""
-    return dict(sorted(Counter(map(attrgetter("why"), left_out)).items()))
-
-
-def _unfinished(sheet: Sheet) -> LeftOut:
-    article = sheet.article
-    if sheet.annotator is None:
-        return LeftOut(article.id, article.title, None, "Nobody worked on it.")
-    why = f"The layer is {sheet.status}."
-    return LeftOut(article.id, article.title, sheet.annotator, why)
+def _unfinished(sheet: Sheet) -> str:
+    return "Nobody worked on it." if sheet.annotator is None else f"The layer is {sheet.status}."
 
 
 def _disagreed(recipe: Recipe, taken: list[Sheet]) -> str | None:
@@ -148,15 +128,52 @@ def _marks(sheet: Sheet) -> list[tuple[int, int, str]]:
     return [(span.start, span.end, span.label) for span in sheet.spans]
 
 
-def _item(recipe: Recipe, article: Article, taken: list[Sheet], near: set[str]) -> Item:
-    labels: Counter[str] = Counter()
-    for sheet in taken:
-        labels.update(recipe.labels.get(span.label, span.label) for span in sheet.spans)
-    groups = {f"revision {article.revision_of or article.id}", *near}
-    for name in recipe.group_by:
-        if (value := _value(article, name)) is not None:
-            groups.add(f"{name} {value}")
-    return Item(article.id, frozenset(groups), labels, (article.published or "")[:10] or None)
+class _Parting:
+    """Gathers what has to be known of each article to put it into a part, and does so."""
+
+    def __init__(self, recipe: Recipe, shares: Shares) -> None:
+        from annotator.intake.duplicates import Finder
+
+        self.shares = shares
+        self._recipe = recipe
+        self._near = Finder()
+        self._items: list[Item] = []
+        self._fields: set[str] = set()
+
+    def add(self, article: Article, taken: Iterable[Sheet] = ()) -> None:
+        """Take an article with its layers that are in the dataset."""
+        labels: Counter[str] = Counter()
+        for sheet in taken:
+            called = (self._recipe.labels.get(label, label) for label in sheet.labels)
+            labels.update(filter(None, called))
+        groups = {one.article for one in self._near.add(article.id, article.text)}
+        if article.revision_of is not None:
+            groups.add(article.revision_of)
+        for name in self._recipe.group_by:
+            if (value := _value(article, name)) is not None:
+                groups.add(f"{name}={value}")
+                self._fields.add(name)
+        date = (article.published or "")[:10] or None
+        self._items.append(Item(article.id, frozenset(groups), dict(labels), date))
+
+    def assigned(self, project: Project) -> Assigned:
+        """Put all articles into parts. Raises ``FormatError`` for a field that none of them has."""
+        for name in self._recipe.group_by:
+            if self._items and name not in self._fields:
+                raise FormatError(
+                    f'No article has the field "{name}" to group by. Fields are date, '
+                    f"{', '.join(_FIELDS)}, and the keys of an article's metadata."
+                )
+        part = self._recipe.freeze
+        kept = frozen(project, part) if part is not None else {}
+        # What is fixed in a part and not taken this time: nothing near it may go elsewhere.
+        for article_id in sorted(kept.keys() - {item.id for item in self._items}):
+            if project.find_article(article_id, None) is not None:
+                self.add(project.article(article_id))
+        recipe = self._recipe
+        return assign(
+            self._items, self.shares, seed=recipe.seed, temporal=recipe.temporal, frozen=kept
+        )
 
 
 def _value(article: Article, name: str) -> str | None:
@@ -164,30 +181,3 @@ def _value(article: Article, name: str) -> str | None:
         return (article.published or "")[:10] or None
     value = getattr(article, name) if name in _FIELDS else article.metadata.get(name)
     return None if value is None else str(value)
-
-
-def _check_fields(recipe: Recipe, items: Iterable[Item]) -> None:
-    known = {key.partition(" ")[0] for item in items for key in item.groups}
-    for name in recipe.group_by:
-        if items and name not in known:
-            raise FormatError(
-                f'No article has the field "{name}" to group by. Fields are date, '
-                f"{', '.join(_FIELDS)}, and the keys of an article's metadata."
-            )
-
-
-def _nearness(recipe: Recipe) -> Callable[[Article], set[str]]:
-    """Return what gives each article a key that its near-duplicates have too."""
-    if recipe.split is None:
-        return lambda article: set()
-    from annotator.intake.duplicates import Finder
-
-    finder = Finder()
-
-    def near(article: Article) -> set[str]:
-        return {
-            f"near {article.id}",
-            *(f"near {one.article}" for one in finder.add(article.id, article.text)),
-        }
-
-    return near

@@ -22,8 +22,8 @@ _ROUNDING = 0.005
 class Item:
     """What splitting needs to know of an article: with whom it belongs, what is marked in it.
 
-    ``groups`` are the keys that it shares with the articles it must not be parted from,
-    ``labels`` how many spans of each label it has, ``date`` an ISO 8601 date.
+    ``groups`` are keys that it shares with the articles it must not be parted from, such as the id
+    of one of them; ``labels`` how many spans of each label it has, ``date`` an ISO 8601 date.
     """
 
     id: str
@@ -155,7 +155,7 @@ def _groups(items: Iterable[Item], seed: int) -> list[_Group]:
 
     first: dict[str, int] = {}
     for n, item in enumerate(items):
-        for key in item.groups:
+        for key in (item.id, *item.groups):
             above[root(n)] = root(first.setdefault(key, n))
     members: dict[int, list[Item]] = defaultdict(list)
     for n, item in enumerate(items):

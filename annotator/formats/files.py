@@ -84,12 +84,12 @@ def replacing_by_files(path: Path, suffix: str) -> Iterator[Path]:
         _refuse_foreign(path)
     with _filled(path) as partial:
         yield partial
-        file, *others = _files_in(partial)
+        first, *others = _files_in(partial)
         if others:
             _list_sums(partial)
         else:
-            _reach_disk(file)
-        _take_place(partial if others else file, path)
+            _reach_disk(partial / first)
+        _take_place(partial if others else partial / first, path)
 
 
 @contextmanager
@@ -126,12 +126,11 @@ def _refuse_foreign(path: Path) -> None:
         return
     if path.is_symlink() or not path.is_dir():
         raise FormatError(f"{path} is a file. Name a folder to write to.")
-    ours = {path / SUMS, *(path / name for name in _listed(path))}
-    for file in _files_in(path):
-        if file not in ours:
+    ours = {SUMS, *_listed(path)}
+    for name in _files_in(path):
+        if name not in ours:
             raise FormatError(
-                f"{path} holds {file.relative_to(path)}, which no export has written. Name a new "
-                "or an empty folder."
+                f"{path} holds {name}, which no export has written. Name a new or an empty folder."
             )
 
 
@@ -145,25 +144,21 @@ def _listed(folder: Path) -> list[str]:
 
 def _list_sums(folder: Path) -> None:
     """Write the checksum of each file, and have all of them reach the disk."""
-    lines = []
-    for file in sorted(_files_in(folder), key=lambda file: _inside(folder, file)):
-        with file.open("rb") as handle:
-            digest = file_digest(handle, "sha256").hexdigest()
-            os.fsync(handle.fileno())
-        lines.append(f"{digest}  {_inside(folder, file)}\n")
-    with (folder / SUMS).open("xb") as handle:
-        handle.write("".join(lines).encode())
-        handle.flush()
-        os.fsync(handle.fileno())
+    with (folder / SUMS).open("xb") as sums:
+        for name in sorted(name for name in _files_in(folder) if name != SUMS):
+            with (folder / name).open("rb") as handle:
+                digest = file_digest(handle, "sha256").hexdigest()
+                os.fsync(handle.fileno())
+            sums.write(f"{digest}  {name}\n".encode())
+        sums.flush()
+        os.fsync(sums.fileno())
 
 
-def _inside(folder: Path, file: Path) -> str:
-    return file.relative_to(folder).as_posix()
-
-
-def _files_in(folder: Path) -> Iterator[Path]:
+def _files_in(folder: Path) -> Iterator[str]:
+    """Yield the path of each file within the folder, with slashes: of a million, Paths are many."""
     for here, _, names in os.walk(folder):
-        yield from (Path(here, name) for name in names)
+        inside = Path(here).relative_to(folder)
+        yield from ((inside / name).as_posix() for name in names)
 
 
 def _reach_disk(file: Path) -> None:

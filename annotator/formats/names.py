@@ -20,15 +20,17 @@ class FileNames:
     def __init__(self) -> None:
         self._given: dict[str, str] = {}
         self._taken: set[str] = set()
+        self._last: dict[str, int] = {}
 
     def name(self, key: str, title: str) -> str:
         """Return the name for the article with this id and title."""
         if key not in self._given:
-            wanted = safe_name(title)
-            name, number = wanted, 1
+            name = wanted = safe_name(title)
+            number = self._last.get(wanted, 1)
             while name.casefold() in self._taken:
                 number += 1
                 name = f"{wanted}-{number}"
+                self._last[wanted] = number
             self._taken.add(name.casefold())
             self._given[key] = name
         return self._given[key]

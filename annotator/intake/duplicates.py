@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -40,7 +41,7 @@ class Finder:
     def __init__(self) -> None:
         self._sketch = library("datasketch", "Near-duplicates")
         self._index = self._sketch.MinHashLSH(threshold=_LIKENESS, num_perm=_PERMUTATIONS)
-        self._runs: dict[str, frozenset[int]] = {}
+        self._runs: dict[str, array[int]] = {}
 
     def add(self, article: str, text: str) -> list[Near]:
         """Add an article under its id; return those before it that it is near, the nearest first.
@@ -54,13 +55,13 @@ class Finder:
         sketch.update_batch(runs)
         found = [Near(other, self._share(runs, other)) for other in self._index.query(sketch)]
         self._index.insert(article, sketch)
-        self._runs[article] = frozenset(runs)
+        self._runs[article] = array("I", runs)
         near = (one for one in found if one.share >= SHARE)
         return sorted(near, key=lambda one: (-one.share, one.article))
 
     def _share(self, runs: set[int], other: str) -> float:
         theirs = self._runs[other]
-        return len(theirs & runs) / min(len(theirs), len(runs))
+        return len(runs.intersection(theirs)) / min(len(theirs), len(runs))
 
 
 def near_duplicates(texts: Iterable[tuple[str, str]]) -> dict[str, list[Near]]:

@@ -220,6 +220,56 @@ def test_a_frozen_part_stays_as_it_was(project: Project, tmp_path: Path) -> None
     assert tests[0] == tests[1]
 
 
+def test_nothing_near_a_frozen_article_goes_elsewhere_even_while_that_is_not_taken(
+    project: Project, tmp_path: Path
+) -> None:
+    recipe = training(split=SPLIT, freeze="test")
+    export(project, recipe, tmp_path / "first", author="ann-01")
+    fixed = {line["article"]["id"] for line in lines(tmp_path / "first" / "test.jsonl")}  # type: ignore[index]
+    kept = project.article(min(fixed))
+    again = Article(new_id(), "Update", "What is new of it.", revision_of=kept.id)
+    done = Assignment(again.id, "ann-01", "done")
+    reopened = [Assignment(kept.id, who, "started") for who in ("ann-01", "ann-02")]
+    project.apply(Change("Import", "ann-01", put=[again, done, *reopened]))
+
+    made = export(project, recipe, tmp_path / "second", author="ann-01")
+
+    text = "".join(
+        (tmp_path / "second" / f"{part}.jsonl").read_text() for part in ("train", "test")
+    )
+    assert kept.id not in text
+    assert again.id not in text
+    assert made.left_out["It belongs together with an article that is fixed in test."] == 1
+
+
+def test_revisions_of_revisions_stay_together_too(project: Project, tmp_path: Path) -> None:
+    chain = [Article(new_id(), "First", "Text 0.")]
+    for n in range(1, 6):
+        chain.append(Article(new_id(), "Later", f"Text {n}.", revision_of=chain[-1].id))
+    done = [Assignment(article.id, "ann-01", "done") for article in chain]
+    project.apply(Change("Import", "ann-01", put=[*chain, *done]))
+    for seed in range(5):
+        export(project, training(split=SPLIT, seed=seed), tmp_path / "set")
+        ids = {line["article"]["id"] for line in lines(tmp_path / "set" / "train.jsonl")}  # type: ignore[index]
+        assert len(ids & {article.id for article in chain}) in (0, 6)
+
+
+def test_articles_are_grouped_by_any_key_of_their_metadata(
+    project: Project, tmp_path: Path
+) -> None:
+    events = [
+        Article(new_id(), f"News {n}", f"News {n}.", metadata={"the event": f"no {n % 2}"})
+        for n in range(8)
+    ]
+    done = [Assignment(article.id, "ann-01", "done") for article in events]
+    project.apply(Change("Import", "ann-01", put=[*events, *done]))
+    export(project, training(split=SPLIT, group_by=("the event",)), tmp_path / "set")
+    for part in ("train", "test"):
+        ids = {line["article"]["id"] for line in lines(tmp_path / "set" / f"{part}.jsonl")}  # type: ignore[index]
+        for event in range(2):
+            assert len(ids & {article.id for article in events[event::2]}) in (0, 4)
+
+
 def test_each_annotators_view_is_a_folder_of_its_own(project: Project, tmp_path: Path) -> None:
     made = export(project, training(views=True), tmp_path / "set")
     assert sorted(made.files.values()) == ["annotator-1/data.jsonl", "annotator-2/data.jsonl"]

@@ -109,3 +109,12 @@ def test_each_article_has_a_name_of_its_own() -> None:
     given = [names.name(key, title) for key, title in [("1", "A b"), ("2", "a B"), ("1", "A b")]]
 
     assert given == ["A-b", "a-B-2", "A-b"]
+
+
+def test_thousands_may_have_the_same_title() -> None:
+    names = FileNames()
+
+    given = [names.name(str(n), "Untitled") for n in range(20_000)]
+
+    assert given[-1] == "Untitled-20000"
+    assert len(set(given)) == 20_000
