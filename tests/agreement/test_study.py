@@ -138,11 +138,17 @@ def test_f1_is_the_librarys_with_counts_of_pairs_added_up(project: Project, matc
     assert len(by_pair) == 3 and min(by_pair.values()) < row.value < max(by_pair.values())
 
 
-def test_gamma_is_the_librarys_but_for_the_draws(project: Project) -> None:
+@pytest.mark.parametrize("label", [None, "Claim"])
+def test_gamma_is_the_librarys_but_for_the_draws(project: Project, label: str | None) -> None:
     layers = layers_of(project, 0, *PEOPLE)
-    units = [(one.annotator, s.start, s.end, s.label) for one in layers for s in one.spans]
+    units = [
+        (one.annotator, s.start, s.end, s.label)
+        for one in layers
+        for s in one.spans
+        if label in (None, s.label)
+    ]
 
-    row = only(project, 0).row("gamma")
+    row = only(project, 0).row("gamma", label)
 
     expected = agreement.gamma(units, samples=100)
     assert row.value == pytest.approx(expected.value, abs=0.05)
