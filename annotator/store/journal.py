@@ -179,11 +179,10 @@ def _touches(done: list[Any], record_id: str) -> bool:
 def _item(change: RowChange) -> list[Any]:
     before, after = change.before, change.after
     if before is not None and after is not None:
-        changed = [name for name in after if after[name] != before[name]]
         # The article stays, so that the entry tells which one it belongs to.
-        named = [n for n in ("article",) if n in after and change.kind.table != "article"]
-        before = {name: before[name] for name in (*named, *changed)}
-        after = {name: after[name] for name in (*named, *changed)}
+        told = [name for name in after if name == "article" or after[name] != before[name]]
+        before = {name: before[name] for name in told}
+        after = {name: after[name] for name in told}
     return [change.kind.table, list(change.key), before, after]
 
 

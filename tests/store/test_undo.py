@@ -135,6 +135,13 @@ def test_an_import_that_others_worked_on_stays(project: Project, article: Articl
     assert project.count_articles() == 1
 
 
+def test_an_import_that_others_changed_stays(project: Project, article: Article) -> None:
+    project.apply(Change("Date", "ann-02", put=[replace(article, published="2018-06-01")]))
+    with pytest.raises(ChangeError, match="changed since"):
+        project.undo(annotator="ann-01")
+    assert project.article(article.id).published == "2018-06-01"
+
+
 def test_what_someone_else_changed_since_is_not_undone(project: Project, article: Article) -> None:
     actor = Actor(new_id(), "Huawei")
     project.apply(Change("Register", "ann-01", put=[actor]))
