@@ -86,6 +86,7 @@ def test_what_others_write_meanwhile_is_no_damage(worked_on: Path) -> None:
         (in_sql("UPDATE span SET attributes = '{'"), "can't be understood"),
         (in_sql("DELETE FROM fragment WHERE start = 52"), "place that it marks is gone"),
         (in_sql("DELETE FROM relation"), 'It is gone, though "Link" left it'),
+        (in_sql("UPDATE actor SET aliases = '[1]'"), "can't be understood (the actor"),
         (in_sql("UPDATE actor SET name = 'ZTE'"), 'It is otherwise than "Add actor" left it'),
         (in_sql("UPDATE change SET rows = 'x' WHERE name = 'Link'"), "can't be understood"),
         (in_sql("UPDATE relation SET source = 'gone'"), "leads to a span that is gone"),
@@ -161,10 +162,16 @@ def test_what_was_brought_in_is_saved_from_the_tables_alone(project: Project, pa
 
 
 def test_a_quote_that_slipped_is_put_back(worked_on: Path) -> None:
-    in_sql("UPDATE fragment SET start = start + 3, end = end + 3")(worked_on)
+    """Where it stands once nearby; without the journal nothing else tells where it was."""
+    with Project.open(worked_on) as old:
+        [article] = [one for one in old.articles() if one.title == "Harbour"]
+        before = {who: old.layer(article.id, who).spans for who in ("ann-01", "ann-02")}
+    in_sql("UPDATE fragment SET start = start + 3, end = end + 3", "DELETE FROM change")(worked_on)
     to = worked_on.with_name("saved.annotator")
-    salvage(worked_on, to)
+    result = salvage(worked_on, to)
+    assert not any("Harbour" in finding.where for finding in result.missing)
     with Project.open(to) as new:
+        assert {who: new.layer(article.id, who).spans for who in before} == before
         for layer in new.layers():
             for span in layer.spans:
                 for fragment in span.fragments:

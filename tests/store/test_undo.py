@@ -68,13 +68,41 @@ def test_an_import_is_undone_and_redone_as_one(project: Project, article: Articl
     spans = [cue(a, 0, 4) for a in more]
     project.apply(Change("Import 3 articles", "ann-01", put=[*more, *spans], bulk=True))
     before = list(project.articles())
-    project.undo(annotator="ann-01")
+    undone = project.undo(annotator="ann-01")
+    assert undone is not None
+    assert (undone.name, undone.articles) == ("Import 3 articles", {one.id for one in more})
     assert list(project.articles()) == [article]
     assert project.search("text") == []
     project.redo(annotator="ann-01")
     assert list(project.articles()) == before
     assert len(project.search("text")) == 3
     assert project.layer(more[0].id, "ann-01").spans[0].quote == "text"
+
+
+def test_marks_brought_as_one_go_and_come_back_as_one(project: Project, article: Article) -> None:
+    spans = [cue(article, n, n + 4) for n in range(3)]
+    project.apply(Change("Suggest", "ann-01", put=spans, bulk=True))
+    project.undo(annotator="ann-01")
+    assert project.layer(article.id, "ann-01").spans == ()
+    project.redo(annotator="ann-01")
+    assert {s.id for s in project.layer(article.id, "ann-01").spans} == {s.id for s in spans}
+
+
+def test_having_looked_at_articles_does_not_hold_their_import(
+    project: Project, article: Article
+) -> None:
+    """The time that its annotator spent goes along; another's work that was undone says nothing."""
+    project.apply(add_seconds(project.layer(article.id, "ann-01"), 30))
+    started = Assignment(article.id, "ann-02", "started")
+    project.apply(Change("Start", "ann-02", put=[started]))
+    project.undo(annotator="ann-02")
+    project.undo(annotator="ann-01")
+    assert project.count_articles() == 0
+    project.redo(annotator="ann-01")
+    assert project.layer(article.id, "ann-01").assignment.seconds == 30
+    project.apply(Change("Start", "ann-02", put=[started]))
+    with pytest.raises(ChangeError, match=r"changed since|depend on"):
+        project.undo(annotator="ann-01")
 
 
 class LongImport(Sequence[Article]):
