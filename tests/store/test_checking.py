@@ -90,6 +90,11 @@ def test_what_others_write_meanwhile_is_no_damage(worked_on: Path) -> None:
         (in_sql("UPDATE actor SET name = 'ZTE'"), 'It is otherwise than "Add actor" left it'),
         (in_sql("UPDATE change SET rows = 'x' WHERE name = 'Link'"), "can't be understood"),
         (in_sql("UPDATE relation SET source = 'gone'"), "leads to a span that is gone"),
+        (in_sql("UPDATE relation SET type = 'hinted_at'"), 'no relation "hinted_at"'),
+        (
+            in_sql("UPDATE relation SET source = target, target = source"),
+            "leads from Claim to Cue, not",
+        ),
         (in_sql("UPDATE article SET metadata = '['"), "can't be understood"),
         (in_sql("UPDATE scheme SET toml = 'x'"), "not valid TOML"),
         (in_sql("CREATE TABLE spy (x)"), '"spy"'),
