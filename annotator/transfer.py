@@ -144,7 +144,7 @@ def take(
         assert isinstance(put, Gathered)
         if change:
             done, count = 0, len(put)
-            put.seen = written
+            put.seen = written if progress is not None else None
             project.apply(joiner.newcomers())
             project.apply(replace(change, name=_name(put, found.order)))
             for said in (found.reading, *found.reading.single.values()):

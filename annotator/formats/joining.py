@@ -71,10 +71,13 @@ class Gathered(Sequence[Record]):
 
     def __iter__(self) -> Iterator[Record]:
         records = chain(self._before, self._articles.values(), self._after)
+        seen = self.seen
+        if seen is None:
+            yield from records
+            return
         for number, record in enumerate(records, 1):
             yield record
-            if self.seen is not None:
-                self.seen(number)
+            seen(number)
 
     def __getitem__(self, index: Any) -> Any:
         return list(self)[index]

@@ -89,7 +89,7 @@ class Kind:
 
     def key(self, row: Row) -> Key:
         """Return the primary key of a row."""
-        return tuple(row[name] for name in self.keys)
+        return tuple([row[name] for name in self.keys])
 
 
 def _doubting(make: Callable[[Row, Names], R]) -> Callable[[Row, Names], R]:

@@ -158,14 +158,14 @@ def _fragments(values: JsonObject, text: str) -> tuple[Fragment, ...]:
         quotes = [quotes]
     if quotes is None:
         quotes = [text[start:end] for start, end in places]
-    if not isinstance(quotes, list) or not all(isinstance(quote, str) for quote in quotes):
+    if not isinstance(quotes, list) or not {*map(type, quotes)} <= {str}:
         raise FormatError(f"{values.said('text')} is not a list of texts.")
     if len(quotes) != len(places):
         raise FormatError(
             f"{values.said('text')} has {len(quotes)} pieces for {len(places)} fragments."
         )
-    pieces = zip(places, quotes, strict=True)
-    return tuple(sorted([Fragment(start, end, quote) for (start, end), quote in pieces]))
+    pieces = [Fragment(*place, quote) for place, quote in zip(places, quotes, strict=True)]
+    return tuple(pieces if len(pieces) == 1 else sorted(pieces))
 
 
 def _offsets(pair: object, values: JsonObject, name: str = "") -> tuple[int, int]:

@@ -32,11 +32,13 @@ def line(sheet: Sheet) -> bytes:
     """Return the sheet as one line of JSON. Raises ``FormatError`` if JSON has no form for it."""
 
     def hold(values: Mapping[str, Any]) -> Any:
+        if not values:
+            return {}
         for value in values.values():
             # Of numbers orjson has none beyond 64 bits, and null for what is none.
             if type(value) is not str and type(value) is not bool:
                 return orjson.Fragment(dumped(values, sheet.article))
-        return dict(values)
+        return values if type(values) is dict else dict(values)
 
     return orjson.dumps(values(sheet, hold), option=orjson.OPT_APPEND_NEWLINE)
 
