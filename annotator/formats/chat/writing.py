@@ -18,7 +18,7 @@ from annotator.formats.extras import missing
 from annotator.formats.files import replacing_folder
 from annotator.formats.format import Terms
 from annotator.formats.json.articles import facts_of
-from annotator.formats.json.writing import one_line, write_lines
+from annotator.formats.json.writing import as_text, write_lines
 from annotator.formats.sheet import Sheet
 from annotator.model import AttributeType, LabelType, Relation, Scheme, Span
 
@@ -80,7 +80,7 @@ def _examples(
             "messages": [
                 {"role": "system", "content": told},
                 {"role": "user", "content": text},
-                {"role": "assistant", "content": one_line(answer)},
+                {"role": "assistant", "content": as_text(answer)},
             ],
             "metadata": {
                 "article": facts,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from annotator.formats.json.writing import as_given
 from annotator.model import Article
 from annotator.text.title import title_of
 
@@ -12,9 +13,9 @@ _TEXTS = ("id", "title", "source", "url", "byline", "published", "language", "re
 
 
 def facts_of(article: Article) -> dict[str, Any]:
-    """Return everything that is known about the article but its text and zones."""
+    """Return everything that is known about the article but its text and zones, to be written."""
     facts = {name: value for name in _TEXTS if (value := getattr(article, name)) is not None}
-    return facts | ({"metadata": dict(article.metadata)} if article.metadata else {})
+    return facts | ({"metadata": as_given(dict(article.metadata))} if article.metadata else {})
 
 
 def article_with(

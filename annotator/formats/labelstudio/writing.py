@@ -9,7 +9,7 @@ from typing import Any
 
 from annotator.formats.files import replacing_folder
 from annotator.formats.json.articles import facts_of
-from annotator.formats.json.writing import one_line
+from annotator.formats.json.writing import as_given, one_line
 from annotator.formats.labelstudio import CONFIGURATION, TASKS
 from annotator.formats.labelstudio.configuration import (
     LABELS,
@@ -26,11 +26,11 @@ def write(sheets: Iterable[Sheet], to: Path, scheme: Scheme) -> None:
     """Write a list of tasks, each on a line of its own, and the configuration."""
     with replacing_folder(to) as folder:
         with (folder / TASKS).open("xb") as handle:
-            before = "[\n"
+            before = b"[\n"
             for task in _tasks(sheets, scheme):
-                handle.write(f"{before}{one_line(task)}".encode())
-                before = ",\n"
-            handle.write(b"[]\n" if before == "[\n" else b"\n]\n")
+                handle.write(before + one_line(task))
+                before = b",\n"
+            handle.write(b"[]\n" if before == b"[\n" else b"\n]\n")
         (folder / CONFIGURATION).write_bytes(write_configuration(scheme))
 
 
@@ -88,7 +88,7 @@ def _answer(value: AttributeValue, attribute: AttributeType | None) -> tuple[str
         case bool():
             return "choices", {"choices": [str(value).lower()]}
         case int() | float():
-            return "number", {"number": value}
+            return "number", {"number": as_given(value)}
         case tuple():
             return "choices", {"choices": list(value)}
     if attribute is not None and attribute.kind == "text":

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotator.model import Span
 
-_TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
+_TOKEN = re.compile(r"(?P<token>\w+|[^\w\s]|\s+) ?")
 
 
 class Token(NamedTuple):
@@ -20,24 +19,24 @@ class Token(NamedTuple):
     spaced: bool
 
 
-def tokens_of(text: str, spans: Iterable[Span]) -> list[Token]:
+def tokens_of(text: str, spans: Sequence[Span]) -> list[Token]:
     """Cut the text into tokens; put together again, with their spaces, they are the text."""
     starts = {span.start for span in spans}
     ends = {span.end for span in spans}
-    edges = sorted(starts | ends)
+    edges = [*sorted(starts | ends), len(text) + 1]
     tokens: list[Token] = []
+    n = 0
     for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        if tokens and text[start] == " " and start not in starts and start + 1 not in ends:
-            tokens[-1] = Token(tokens[-1].start, tokens[-1].end, True)
-            start += 1
-        first, last = bisect_right(edges, start), bisect_left(edges, end)
-        if first >= last:
-            if start < end:
-                tokens.append(Token(start, end, False))
-            continue
-        cuts = edges[first:last]
-        for left, right in zip((start, *cuts), (*cuts, end), strict=True):
-            if left < right:
-                tokens.append(Token(left, right, False))
+        start, end = match.span("token")
+        while edges[n] <= start:
+            n += 1
+        while edges[n] < end:
+            tokens.append(Token(start, edges[n], False))
+            start = edges[n]
+            n += 1
+        space = match.end() > end
+        apart = space and (end in starts or end + 1 in ends)
+        tokens.append(Token(start, end, space and not apart))
+        if apart:
+            tokens.append(Token(end, end + 1, False))
     return tokens

@@ -8,7 +8,7 @@ from typing import Any
 
 from annotator.formats.files import replacing_folder
 from annotator.formats.json.articles import facts_of
-from annotator.formats.json.writing import one_line
+from annotator.formats.json.writing import as_given, one_line
 from annotator.formats.names import FileNames
 from annotator.formats.sheet import Sheet
 from annotator.model import Actor, Relation, Span
@@ -41,7 +41,7 @@ def write(sheets: Iterable[Sheet], to: Path) -> None:
             folder = root / ("articles" if name is None else annotators.name(name, name))
             folder.mkdir(exist_ok=True)
             collection = _collection(sheet, f"{stem}.jsonld", f"../{_TEXTS}/{stem}.txt")
-            (folder / f"{stem}.jsonld").write_bytes(f"{one_line(collection)}\n".encode())
+            (folder / f"{stem}.jsonld").write_bytes(one_line(collection) + b"\n")
 
 
 def _collection(sheet: Sheet, name: str, source: str) -> dict[str, Any]:
@@ -75,7 +75,7 @@ def _spans(sheet: Sheet, source: str) -> Iterator[dict[str, Any]]:
             "type": "Annotation",
             "motivation": "classifying",
             "body": body,
-            "attributes": dict(span.attributes),
+            "attributes": as_given(dict(span.attributes)),
             "target": _target(span, sheet.article.text, source),
         }
 
@@ -86,7 +86,7 @@ def _link(link: Relation) -> dict[str, Any]:
         "type": "Annotation",
         "motivation": "linking",
         "body": [_said("classifying", link.type), _resource("linking", link.target)],
-        "attributes": dict(link.attributes),
+        "attributes": as_given(dict(link.attributes)),
         "target": f"urn:uuid:{link.source}",
     }
 
