@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,8 @@ from annotator.formats.format import Format, Option, Terms
 from annotator.formats.holds import Holds
 from annotator.formats.json.writing import write_lines
 from annotator.formats.sheet import Sheet
-from annotator.formats.tokens.tokenizers import Tokens
+from annotator.formats.tokens.sentences import as_tokens
 from annotator.model import Span
-from annotator.text.sentences import sentences
 
 #: What a pair without a link is said to be.
 NO_RELATION = "no_relation"
@@ -77,7 +77,9 @@ def _pairs(sheet: Sheet, terms: Terms) -> list[Pair]:
 
 def _unlinked(sheet: Sheet, terms: Terms) -> Iterator[Pair]:
     known = {frozenset((link.source, link.target)) for link in sheet.relations}
-    parts = _sentences(sheet)
+    relations = terms.scheme.relations
+    allowed = {ends for one in relations for ends in product(one.sources, one.targets)}
+    parts = as_tokens(sheet.article.text, sheet.article.language)
     starts = [parts.touching(span.start, span.end).start for span in sheet.spans]
     placed = sorted(zip(starts, sheet.spans, strict=True), key=lambda one: (one[0], one[1].order))
     for number, (here, span) in enumerate(placed):
@@ -87,7 +89,7 @@ def _unlinked(sheet: Sheet, terms: Terms) -> Iterator[Pair]:
             if frozenset((span.id, other.id)) in known:
                 continue
             for head, tail in ((span, other), (other, span)):
-                if terms.scheme.relations_between(head.label, tail.label):
+                if (head.label, tail.label) in allowed:
                     yield head, tail, NO_RELATION
 
 
@@ -99,14 +101,9 @@ def _place(pair: Pair) -> tuple[Any, ...]:
     return pair[0].order, pair[1].order, pair[2]
 
 
-def _sentences(sheet: Sheet) -> Tokens:
-    article = sheet.article
-    return Tokens("sentences", tuple(sentences(article.text, language=article.language)))
-
-
 def _lines(sheet: Sheet, terms: Terms) -> Iterator[dict[str, Any]]:
     article = sheet.article
-    parts = _sentences(sheet)
+    parts = as_tokens(article.text, article.language)
     for head, tail, relation in _pairs(sheet, terms):
         first, last = min(head.start, tail.start), max(head.end, tail.end)
         touched = [parts.places[n] for n in parts.touching(first, last)]

@@ -18,9 +18,8 @@ from annotator.formats.format import Format, Option, Terms
 from annotator.formats.holds import Holds
 from annotator.formats.json.writing import write_lines
 from annotator.formats.sheet import Sheet
-from annotator.formats.tokens.tokenizers import Tokens
+from annotator.formats.tokens.sentences import as_tokens
 from annotator.model import AttributeType, AttributeValue, LabelType, Scheme, Span
-from annotator.text.sentences import sentences
 
 CLASSES = Option(
     "classes",
@@ -103,7 +102,7 @@ def _with_choices(span: Span, scheme: Scheme, losses: Losses) -> Span:
 
 def _lines(sheet: Sheet, names: list[str]) -> Iterator[dict[str, Any]]:
     article = sheet.article
-    parts = Tokens("sentences", tuple(sentences(article.text, language=article.language)))
+    parts = as_tokens(article.text, article.language)
     spans = {span.id: span for span in sheet.spans}
     found: dict[int, set[str]] = defaultdict(set)
     said = {span.id: {span.label, *_answers(span.label, span)} for span in sheet.spans}
@@ -114,10 +113,11 @@ def _lines(sheet: Sheet, names: list[str]) -> Iterator[dict[str, Any]]:
         for fragment in span.fragments:
             for number in parts.touching(fragment.start, fragment.end):
                 found[number] |= said[span.id]
+    none = dict.fromkeys(names, 0)
     for number, (start, end) in enumerate(parts.places):
         yield {
             "text": article.text[start:end],
-            "cats": {name: int(name in found[number]) for name in names},
+            "cats": none | dict.fromkeys(none.keys() & found[number], 1),
             "article_id": article.id,
             "title": article.title,
             "annotator": sheet.annotator,

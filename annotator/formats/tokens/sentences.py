@@ -1,9 +1,18 @@
-"""Parts the tokens of a text into its sentences."""
+"""Sentences as tokens, and the tokens of each sentence."""
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from annotator.formats.tokens.tokenizers import Tokens
 from annotator.text.sentences import sentences
+
+
+# What is fitted is written next, and an article's layers follow each other.
+@lru_cache(maxsize=2)
+def as_tokens(text: str, language: str | None = None) -> Tokens:
+    """Return the sentences of a text as its tokens."""
+    return Tokens("sentences", tuple(sentences(text, language=language)))
 
 
 def in_sentences(text: str, tokens: Tokens, language: str | None = None) -> list[range]:
@@ -11,7 +20,7 @@ def in_sentences(text: str, tokens: Tokens, language: str | None = None) -> list
 
     A token belongs to the sentence that it starts in.
     """
-    starts = [start for start, _ in sentences(text, language=language)]
+    starts = [start for start, _ in as_tokens(text, language).places]
     found: list[range] = []
     first, wanted = 0, iter([*starts[1:], len(text) + 1])
     border = next(wanted)
