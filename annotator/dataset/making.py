@@ -18,17 +18,17 @@ from annotator.dataset.shaping import relabelled, scheme_called, without_zones
 from annotator.dataset.tally import Tally
 from annotator.errors import FormatError
 from annotator.formats import Format, Loss, Sheet, Terms, format_named
-from annotator.formats.files import SUMS, replacing_folder
+from annotator.formats.files import replacing_folder
 from annotator.formats.format import chosen
 from annotator.formats.gathering import ALL, sheets
 from annotator.formats.names import safe_name
+from annotator.formats.showing import LENGTH
 from annotator.model import Change, Setting
 from annotator.model.codebook_toml import to_toml
 from annotator.pace import Progress
 from annotator.store.project import Project
 
 _BOILERPLATE = ("boilerplate",)
-_EXAMPLE_LENGTH = 6000  # bytes
 _CARD_MEASURES = ("unitized_alpha", "f1_overlap")
 
 
@@ -123,8 +123,8 @@ def foresee(
 ) -> Foreseen:
     """Say what ``export`` would do, without writing anything where it would.
 
-    The example is the beginning of what the format makes of the first ``examples`` sheets; empty
-    for a format that isn't text.
+    The example is how what the format makes of the first ``examples`` sheets begins, or what is
+    in it, for a format that isn't text; empty if there is nothing.
     """
     maker = _Maker(project, recipe, progress)
     first: list[Sheet] = []
@@ -141,26 +141,13 @@ def foresee(
 
 
 def _example(format: Format, sheets: list[Sheet], terms: Terms) -> str:
-    """Return the beginning of the first file that the format writes of these sheets, as text."""
+    """Return how what the format writes of these sheets begins, as text."""
     if not sheets:
         return ""
     with TemporaryDirectory() as folder:
         target = Path(folder, "example" if format.folder else f"example{format.suffixes[0]}")
         format.write(sheets, target, terms)
-        files = [file for file in _written(target) if file.name != SUMS]
-        # The examples are in the largest; the others tell about them.
-        files.sort(key=lambda file: (-file.stat().st_size, file.name))
-        texts = [_beginning(file) for file in files]
-    return next((text for text in texts if text), "")
-
-
-def _beginning(file: Path) -> str:
-    with file.open("rb") as handle:
-        data = handle.read(_EXAMPLE_LENGTH)
-    if b"\0" in data:
-        return ""
-    # The last character may be cut in two.
-    return data.decode("utf-8", "ignore")
+        return format.shown(target)[:LENGTH]
 
 
 class _Maker:

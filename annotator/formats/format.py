@@ -12,6 +12,7 @@ from annotator.formats.fitting import Fitted, fitted
 from annotator.formats.holds import Holds
 from annotator.formats.sample import Sample
 from annotator.formats.sheet import Refused, Sheet
+from annotator.formats.showing import beginning
 from annotator.model import Scheme
 
 
@@ -121,6 +122,13 @@ class Format(Protocol):
         The sheets are such as ``fit`` makes them; those of one article follow each other. Raises
         ``FormatError`` if it can't be written.
         """
+
+    def shown(self, to: Path) -> str:
+        """Return how what ``write`` made at ``to`` begins, as text for people.
+
+        Empty if it can't be shown. A format that isn't text says here what is in it.
+        """
+        return beginning(to)
 
 
 def chosen(format: Format, options: Mapping[str, str]) -> dict[str, str]:

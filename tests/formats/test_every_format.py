@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator import Project
-from annotator.dataset.making import export, losses
+from annotator.dataset.making import export, foresee, losses
 from annotator.dataset.recipe import Recipe
 from annotator.errors import FormatError
 from annotator.formats import Format, Holds, Sheet, format_for, format_named, formats
@@ -173,6 +173,13 @@ def test_the_same_project_gives_the_same_bytes(
     once = files_in(target(format, tmp_path / "a"))
     assert once == files_in(target(format, tmp_path / "b"))
     assert once
+
+
+def test_how_an_export_begins_can_be_read_before_it_is_made(hard: Project, format: Format) -> None:
+    example = foresee(hard, Recipe(format.name)).example
+
+    assert "Kaf" in example or "sank" in example
+    assert "\0" not in example
 
 
 def test_an_export_can_be_repeated_in_its_place(

@@ -44,5 +44,11 @@ class SpacyDocBin(Format):
 
         write(sheets, to, terms)
 
+    def shown(self, to: Path) -> str:
+        """Return the documents' tokens and spans."""
+        from annotator.formats.docbin.showing import shown
+
+        return shown(to)
+
 
 FORMAT = SpacyDocBin()

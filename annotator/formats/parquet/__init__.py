@@ -57,5 +57,11 @@ class Parquet(Format):
 
         write(sheets, to, terms)
 
+    def shown(self, to: Path) -> str:
+        """Return the columns and the first rows."""
+        from annotator.formats.parquet.showing import shown
+
+        return shown(to)
+
 
 FORMAT = Parquet()

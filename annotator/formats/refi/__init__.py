@@ -13,7 +13,9 @@ from pathlib import Path
 from annotator.formats.fitting import Fitted
 from annotator.formats.format import Format, Terms
 from annotator.formats.holds import EVERYTHING
+from annotator.formats.refi.names import PROJECT
 from annotator.formats.sheet import Refused, Sheet
+from annotator.formats.zips import opened
 from annotator.model import Scheme
 
 
@@ -48,6 +50,12 @@ class RefiQda(Format):
         from annotator.formats.refi.writing import write
 
         write(sheets, to, terms.scheme)
+
+    def shown(self, to: Path) -> str:
+        """Return the project file in the archive, from the texts and what is marked in them on."""
+        with opened(to) as archive:
+            text = archive.read(PROJECT).decode()
+        return text[max(0, text.find("<Sources>")) :]
 
 
 FORMAT = RefiQda()

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from annotator.formats.extras import missing
 from annotator.formats.files import replacing_folder
 from annotator.formats.format import Format, Terms
+from annotator.formats.parquet.showing import shown
 from annotator.formats.sheet import Sheet
+from annotator.formats.showing import files_of
 from annotator.formats.tables.holding import HOLDS
 from annotator.formats.tables.rows import Column, Kind, Row, Tables
 
@@ -58,6 +60,10 @@ class ParquetTables(Format):
                     open_tables[name].add(row)
             for table in open_tables.values():
                 table.flush()
+
+    def shown(self, to: Path) -> str:
+        """Return each table's columns and first rows, the largest table first."""
+        return "\n".join(map(shown, files_of(to)))
 
 
 class _Table:

@@ -21,6 +21,7 @@ from annotator.formats.format import Format, Terms
 from annotator.formats.sheet import Sheet
 from annotator.formats.tables.holding import HOLDS, with_changed_cells
 from annotator.formats.tables.rows import Cell, Column, Row, Tables, said
+from annotator.formats.tables.showing import shown
 from annotator.formats.xml.fitting import fitted_for_xml
 from annotator.formats.xml.writing import HEAD, element, opening
 from annotator.formats.zips import adding, packed
@@ -77,6 +78,10 @@ class Workbook(Format):
                 for number, worksheet in enumerate(worksheets.values(), 1):
                     with adding(archive, f"xl/worksheets/sheet{number}.xml") as part:
                         copyfileobj(worksheet.finished(), part)
+
+    def shown(self, to: Path) -> str:
+        """Return the first rows of each worksheet."""
+        return shown(to)
 
 
 class _Worksheet:

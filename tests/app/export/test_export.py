@@ -71,6 +71,16 @@ def test_what_a_dataset_would_hold_is_seen_before_it_is_written(
     assert "Exported 10 articles" in desk_of(window).line.message.text()
 
 
+def test_what_is_no_text_is_shown_in_words(qtbot: QtBot, window: MainWindow) -> None:
+    settled(qtbot, window, "WHAT GOES IN")
+    form = shown(window).form
+    form.format.setCurrentIndex(form.format.findData("spacy"))
+    settled(qtbot, window, "doc.ents")
+    [example] = shown(window).view.findChildren(QPlainTextEdit)
+    assert '"Port", "Ellery", "to", "dredge"' in example.toPlainText()
+    assert 'Source  "Harbour authority"' in example.toPlainText()
+
+
 def test_a_choice_that_makes_no_sense_is_told_in_place(qtbot: QtBot, window: MainWindow) -> None:
     settled(qtbot, window, "WHAT GOES IN")
     qtbot.keyClicks(shown(window).form.split, "train=2")
