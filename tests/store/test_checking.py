@@ -198,6 +198,44 @@ def test_what_is_lost_is_listed(worked_on: Path) -> None:
     assert check(to).findings == []
 
 
+def test_whose_name_is_lost_gets_another(worked_on: Path) -> None:
+    in_sql(
+        "DELETE FROM annotator WHERE name = 'ann-02'",
+        "DELETE FROM meta",
+        "DELETE FROM change",
+    )(worked_on)
+    to = worked_on.with_name("saved.annotator")
+    result = salvage(worked_on, to)
+    assert check(to).findings == []
+    with Project.open(to) as new:
+        [lost] = {person.name for person in new.annotators()} - {"ann-01"}
+        assert lost.startswith("unknown ")
+        assert (lost, "The name of this annotator is lost.") in [
+            (finding.where, finding.what) for finding in result.missing
+        ]
+        spans = [span for layer in new.layers() for span in layer.spans]
+        assert len([span for span in spans if span.annotator == lost]) == 1
+        assert (new.name, bool(new.meta("id"))) == ("talks", True)
+
+
+def test_what_lies_between_several_places_of_damage_is_saved(project: Project, path: Path) -> None:
+    articles = [Article(new_id(), f"A{n}", f"MARK{n:02} " * 500) for n in range(40)]
+    project.apply(Change("Import", "ann-01", put=articles, bulk=True))
+    project.close()
+    content = bytearray(path.read_bytes())
+    for n in (8, 18, 30):
+        page = content.index(f"MARK{n:02} MARK{n:02} ".encode()) // 4096 * 4096
+        content[page : page + 4096] = bytes(4096)
+    path.write_bytes(content)
+    to = path.with_name("saved.annotator")
+    salvage(path, to)
+    with Project.open(to) as new:
+        lost = {one.title for one in articles} - {one.title for one in new.articles()}
+    assert {"A8", "A18", "A30"} <= lost
+    # A page may hold the row before or after, too.
+    assert lost <= {f"A{n + near}" for n in (8, 18, 30) for near in (-1, 0, 1)}
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_whatever_the_damage_what_is_saved_is_sound(worked_on: Path, seed: int) -> None:
     chance = random.Random(seed)

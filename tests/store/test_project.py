@@ -17,6 +17,7 @@ from annotator.model import (
     Assignment,
     Change,
     Changed,
+    Decision,
     Fragment,
     Relation,
     SchemeVersion,
@@ -62,6 +63,29 @@ def test_what_is_put_in_comes_out_again(project: Project, article: Article, path
         assert [a.name for a in again.annotators()] == ["ann-01"]
         assert again.name == "talks"
         assert [x.annotator for x in again.layers()] == ["ann-01"]
+
+
+def test_decisions_come_out_as_they_were_made(
+    project: Project, article: Article, path: Path
+) -> None:
+    agreed = Decision(
+        *(new_id(), article.id, GOLD, "rev-01", ("a", "b"), "majority"),
+        relation="cued_by",
+        origin=("ann-01", "ann-02"),
+        gold=("g",),
+        reason="two of three",
+        note="late",
+        at="2026-11-25T10:00:00Z",
+    )
+    later = Decision(new_id(), article.id, GOLD, "rev-02", ("c",), "later", at="2026-11-24")
+    project.apply(Change("Decide", "rev-01", put=[agreed, later]))
+    project.close()
+
+    with Project.open(path) as again:
+        assert again.decisions(article.id) == [later, agreed]
+        people = {person.name: person.role for person in again.annotators()}
+        assert people[GOLD] == "reviewer"
+        assert set(people) == {"ann-01", "ann-02", "rev-01", "rev-02", GOLD}
 
 
 def test_an_untouched_layer_is_empty_and_new(project: Project, article: Article) -> None:
