@@ -201,6 +201,25 @@ def test_any_other_text_is_kept_verbatim(project: Project, text: str) -> None:
     assert project.find_article(None, made.sha256) == made.id
 
 
+def test_the_history_of_a_record_is_what_was_done_to_itself(
+    project: Project, article: Article
+) -> None:
+    said, claim = cue(article), replace(cue(article, 24, 44), label="Claim")
+    link = Relation(new_id(), article.id, "ann-01", "cued_by", claim.id, said.id)
+    project.apply(Change("Suggest", "ann-02", put=[said, claim], bulk=True))
+    project.apply(Change("Link", "ann-01", put=[link]))
+    project.apply(put(replace(said, note="!"), name="Note"))
+    project.undo(annotator="ann-01")
+
+    told = [(entry.name, entry.annotator, entry.kind) for entry in project.history(said.id)]
+
+    done = [("Note", "ann-01", "do"), ("Note", "ann-01", "undo")]
+    assert told == [("Suggest", "ann-02", "do"), *done]
+    assert [entry.name for entry in project.history(link.id)] == ["Link"]
+    assert [entry.name for entry in project.history(article.id)] == ["Import 1 article"]
+    assert project.history("nothing") == []
+
+
 def test_the_scheme_grows_by_versions(project: Project, article: Article, path: Path) -> None:
     toml = project.scheme.toml + '\n[[label]]\nname = "Rumour"\n'
     rumour = replace(cue(article), label="Rumour")
