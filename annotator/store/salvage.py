@@ -135,10 +135,13 @@ class _Salvaging:
             try:
                 tables.add_parts(self._old, kind, row)
             except (Error, *NOT_UNDERSTOOD):
+                if kind.table == "article":
+                    lost = "original file" if "zones" in row else "zones and original file"
+                    said = Finding(self._where(kind, row), f"Its {lost} can't be read.")
+                    self._result.missing.append(said)
+                    row["original"] = None
                 row.setdefault("fragments", [])
                 row.setdefault("zones", [])
-                if kind.table == "article":
-                    row["original"] = None
             yield row
 
     def _replayed(self) -> dict[tuple[str, Key], Row | None]:

@@ -182,6 +182,6 @@ def _with_zones(db: Database, row: Row) -> Row:
         "SELECT start, end, kind FROM zone WHERE article = ? ORDER BY start, end, kind",
         (row["id"],),
     )
-    row["original"] = original_text(unpack(row["original"]))
     row["zones"] = [list(zone) for zone in zones]
+    row["original"] = original_text(unpack(row["original"]))
     return row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
 from collections.abc import Callable
@@ -112,6 +113,12 @@ def test_damage_that_sqlite_does_not_see_is_found(
     assert any(said in finding.what for finding in findings), findings
 
 
+def test_a_file_too_damaged_to_be_looked_into_is_no_sound_one(worked_on: Path) -> None:
+    os.truncate(worked_on, worked_on.stat().st_size // 3)
+    [finding] = check(worked_on).findings
+    assert "damaged" in finding.what
+
+
 def test_what_is_no_project_is_not_checked(tmp_path: Path) -> None:
     with pytest.raises(ProjectError, match="does not exist"):
         check(tmp_path / "x.annotator")
@@ -196,6 +203,19 @@ def test_what_is_lost_is_listed(worked_on: Path) -> None:
     assert any('"Harbour": Its text is damaged' in line for line in listed)
     assert any("can't be undone" in line for line in listed)
     assert check(to).findings == []
+
+
+def test_an_original_that_is_lost_takes_nothing_else_with_it(worked_on: Path) -> None:
+    in_sql("UPDATE article SET original = x'0011' WHERE n = 1")(worked_on)
+    to = worked_on.with_name("saved.annotator")
+    result = salvage(worked_on, to)
+    assert [(finding.where, finding.what) for finding in result.missing] == [
+        ('article "Harbour"', "Its original file can't be read.")
+    ]
+    with Project.open(to) as new:
+        [article] = [one for one in new.articles() if one.title == "Harbour"]
+        assert article.original is None
+        assert article.zones == (Zone("body", 0, len(TEXT)),)
 
 
 def test_whose_name_is_lost_gets_another(worked_on: Path) -> None:

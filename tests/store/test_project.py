@@ -305,6 +305,10 @@ def test_it_is_told_which_articles_others_changed(
         other.apply(Change("Retitle", "ann-01", put=[replace(article, title="Fog")]))
         other.apply(Change("Remember", "ann-01", put=[Setting("recipe", "{}")]))
         other.undo(annotator="ann-01")
+        third = Article(new_id(), "Third", article.text)
+        other.apply(Change("Import", "ann-02", put=[third], bulk=True))
+        other.undo(annotator="ann-02")
+        other.redo(annotator="ann-02")
     project.catch_up()
     first, second = (one.id for one in more)
     assert [set(changed.articles) for changed in heard] == [
@@ -314,6 +318,8 @@ def test_it_is_told_which_articles_others_changed(
         {article.id},
         set(),
         set(),
+        set(),  # ann-02 is new here
+        *[{third.id}] * 3,
     ]
 
 
