@@ -9,6 +9,7 @@ from contextlib import contextmanager
 # New objects before the youngest are looked through, and how often before older ones are: by
 # themselves a few hundred, so that a large import spends a sixth of its time on finding nothing.
 _SELDOM = (100_000, 50, 100)
+_USUAL = gc.get_threshold()
 # So many spans are felt when they are looked through again and again.
 _MANY = 5000
 
@@ -16,12 +17,12 @@ _MANY = 5000
 @contextmanager
 def seldom() -> Iterator[None]:
     """Let the block run with rubbish looked for seldom, but still, as other threads make some."""
-    usual = gc.get_threshold()
     gc.set_threshold(*_SELDOM)
     try:
         yield
     finally:
-        gc.set_threshold(*usual)
+        # Not what it was before: of two threads the later to end would leave it seldom.
+        gc.set_threshold(*_USUAL)
 
 
 @contextmanager

@@ -49,6 +49,8 @@ class Hands:
 
     def open_anew(self) -> None:
         self.window.close_project()
+        # What was closed goes once the window's loop comes round, which here none does.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.open()
 
     def _heard(self, _changed: Changed) -> None:
