@@ -160,6 +160,8 @@ def write_out(options: Namespace) -> int:
         )
         for part, tally in made.parts.items() if len(made.parts) > 1 else ():
             say(f"  {part:<12} {count(len(tally.articles), 'article')}")
+            if not tally.articles:
+                complain_of([(part, "It is empty: there are too few articles that may be parted.")])
     return DONE
 
 

@@ -21,7 +21,7 @@ from annotator.formats import Format, Loss, Sheet, Terms, format_named
 from annotator.formats.files import replacing_folder
 from annotator.formats.format import chosen
 from annotator.formats.gathering import ALL, sheets
-from annotator.formats.names import safe_name
+from annotator.formats.names import FileNames
 from annotator.formats.showing import LENGTH
 from annotator.model import Change, Setting
 from annotator.model.codebook_toml import to_toml
@@ -249,7 +249,8 @@ class _Maker:
             return [("", self.recipe.layer)]
         names = self.plan.annotators
         if self.recipe.names:
-            return [(safe_name(name), name) for name in names]
+            folders = FileNames()
+            return [(folders.name(name, name), name) for name in names]
         return [(f"annotator-{n}", name) for n, name in enumerate(names, 1)]
 
     def _nameless(self, loss: Loss) -> Loss:
@@ -285,10 +286,12 @@ class _Maker:
 
 def _nothing_taken(plan: Plan) -> str:
     why = ", ".join(f"{n:,} × “{reason}”" for reason, n in plan.left_out.items())
-    return (
-        f"Nothing was written, since all is left out: {why}. Finish some articles, or take layers "
-        "of any status (--status any)."
-    )
+    mends = ["Finish some articles"]
+    if plan.recipe.statuses is not None:
+        mends.append("take layers of any status (--status any)")
+    if plan.recipe.agreement is not None:
+        mends.append("ask for less agreement or none")
+    return f"Nothing was written, since all is left out: {why}. {', or '.join(mends)}."
 
 
 def _agreement(project: Project, recipe: Recipe, tallies: Sequence[Tally]) -> list[tuple[str, str]]:

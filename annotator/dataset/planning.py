@@ -51,9 +51,10 @@ class Plan:
 
 def takes(recipe: Recipe, sheet: Sheet) -> bool:
     """Say whether a recipe takes a layer, as far as the layer itself tells."""
-    if recipe.statuses is None:
-        return True
-    return sheet.annotator is not None and sheet.status in recipe.statuses
+    if sheet.annotator is None:
+        # A view is somebody's.
+        return recipe.statuses is None and not recipe.views
+    return recipe.statuses is None or sheet.status in recipe.statuses
 
 
 def plan(project: Project, recipe: Recipe, seen: Callable[[], None] = lambda: None) -> Plan:

@@ -16,6 +16,8 @@ from annotator.errors import FormatError
 
 #: How far the shares' sum may be from 1: enough for thirds written as 0.333.
 _ROUNDING = 0.005
+#: What tells of a dataset's losses and checksums, in the folder with its parts.
+_TAKEN = ("losses", "sha256sums")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Shares:
                 value = float(share)
             except ValueError:
                 value = -1.0
+            if name.casefold() in _TAKEN:
+                raise FormatError(f'No part can be called "{name}": the dataset has such a file.')
             if not sign or not name.isidentifier() or not 0 < value <= 1:
                 raise FormatError(
                     f'"{piece.strip()}" is no part of a split; write name=share with a share '
@@ -225,17 +229,16 @@ def _none_empty(dealt: list[tuple[_Group, str]], shares: Shares) -> list[tuple[_
 def _in_time(groups: Sequence[_Group], shares: Shares) -> list[tuple[_Group, str]]:
     count = sum(len(group.items) for group in groups)
     dealt: list[tuple[_Group, str]] = []
-    names = iter(shares.parts)
-    name, share = next(names)
-    border, placed = share * count, 0
-    for group in sorted(groups, key=lambda group: (group.date, group.luck)):
-        # A group goes where its middle falls.
-        while placed + len(group.items) / 2 > border:
-            following = next(names, None)
-            if following is None:
-                break
-            name, share = following
-            border += share * count
-        dealt.append((group, name))
-        placed += len(group.items)
+    part, border, placed = 0, shares.parts[0][1] * count, 0
+    in_order = sorted(groups, key=lambda group: (group.date, group.luck))
+    begun = False
+    for left, group in zip(range(len(in_order), 0, -1), in_order, strict=True):
+        # A group goes where its middle falls, and one stays for each part to come.
+        while (to_come := len(shares.parts) - 1 - part) and (
+            placed + len(group.items) / 2 > border or (begun and left <= to_come)
+        ):
+            part, begun = part + 1, False
+            border += shares.parts[part][1] * count
+        dealt.append((group, shares.names[part]))
+        placed, begun = placed + len(group.items), True
     return dealt

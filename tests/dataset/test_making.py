@@ -277,6 +277,31 @@ def test_each_annotators_view_is_a_folder_of_its_own(project: Project, tmp_path:
     assert whose == {"ann-02"}
 
 
+def test_views_have_folders_of_their_own_even_if_the_names_look_alike(
+    project: Project, tmp_path: Path
+) -> None:
+    article = next(project.articles())
+    for who in ("a/b", "A b"):
+        project.apply(Change("Label", who, put=[Assignment(article.id, who, "done")]))
+    bare = Article(new_id(), "Nobody's", "Nobody has read this one.")
+    project.apply(Change("Import", "ann-01", put=[bare]))
+
+    recipe = Recipe("jsonl", views=True, names=True)
+    made = export(project, recipe, tmp_path / "set")
+
+    folders = sorted(Path(file).parent.name for file in made.files.values())
+    assert folders == ["A-b", "a-b-2", "ann-01", "ann-02"]
+    assert made.left_out == {"Nobody worked on it.": 1}
+
+
+def test_what_can_be_done_is_said_when_all_is_left_out(project: Project, tmp_path: Path) -> None:
+    lonely = training(agreement=0.5, layer="ann-01")
+    with pytest.raises(FormatError, match=r"of any status \(--status any\), or ask for less agree"):
+        export(project, lonely, tmp_path / "set")
+    with pytest.raises(FormatError, match=r"Finish some articles, or ask for less agreement"):
+        export(project, Recipe("jsonl", agreement=0.5, layer="ann-01"), tmp_path / "set")
+
+
 def test_articles_on_which_annotators_disagree_can_be_left_out(
     project: Project, tmp_path: Path
 ) -> None:

@@ -85,8 +85,10 @@ def test_parts_in_time_follow_each_other() -> None:
 
 
 def test_no_part_stays_empty_while_there_are_enough_articles() -> None:
-    found = assign([Item("a"), Item("b"), Item("c")], SHARES)
-    assert set(found.parts.values()) == {"train", "dev", "test"}
+    few = [Item("a", date="2024-01-01"), Item("b"), Item("c")]
+    for temporal in (False, True):
+        found = assign(few, SHARES, temporal=temporal)
+        assert set(found.parts.values()) == {"train", "dev", "test"}
 
 
 @pytest.mark.parametrize(
@@ -99,6 +101,7 @@ def test_no_part_stays_empty_while_there_are_enough_articles() -> None:
         ("train=0.8,dev=0.1", "add up to 0.9"),
         ("a/b=1", "no part"),
         ("train=nan", "no part"),
+        ("losses=1", "has such a file"),
         ("", "no part"),
     ],
 )
