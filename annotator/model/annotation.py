@@ -72,7 +72,7 @@ class Span:
     @property
     def quote(self) -> str:
         """The fragments' quotes, joined by an ellipsis where the text between is left out."""
-        return " … ".join(fragment.quote for fragment in self.fragments)
+        return " … ".join([fragment.quote for fragment in self.fragments])
 
     @property
     def order(self) -> tuple[int, int, str]:

@@ -36,8 +36,8 @@ def parts_of(sheet: Sheet, roles: AttributionRoles) -> Iterator[tuple[Span, dict
             continue
         parts: dict[str, list[Span]] = {}
         for part in PARTS[1:-1]:
-            found = ends.get((claim.id, getattr(roles, part) or ""), ())
-            parts[part] = sorted(found, key=lambda span: span.order)
+            found = ends.get((claim.id, getattr(roles, part) or ""))
+            parts[part] = sorted(found, key=lambda span: span.order) if found else []
         parts[PARTS[-1]] = _quoted(parts["source"], roles.chain, ends)
         yield claim, parts
 
@@ -46,10 +46,12 @@ def _quoted(
     sources: list[Span], chain: str | None, ends: dict[tuple[str, str], list[Span]]
 ) -> list[Span]:
     """Return the sources that these quote, directly or by way of others."""
+    if chain is None or not sources:
+        return []
     found: dict[str, Span] = {}
     known = {source.id for source in sources}
     waiting = list(sources)
-    while waiting and chain is not None:
+    while waiting:
         for span in ends.get((waiting.pop().id, chain), ()):
             if span.id not in known:
                 known.add(span.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -12,10 +12,11 @@ from annotator.formats.fitting import Fitted, fitted
 from annotator.formats.format import Format, Option, Terms
 from annotator.formats.sheet import Sheet
 from annotator.formats.tables.holding import HOLDS, with_changed_cells
-from annotator.formats.tables.rows import Cell, Tables, said
+from annotator.formats.tables.rows import JOINT, Cell, Tables
 
 #: What spreadsheets take for the beginning of a formula (OWASP, "CSV Injection").
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+_BEGINNINGS = frozenset(FORMULA)
 
 _CELLS = Option(
     "cells",
@@ -46,30 +47,37 @@ class CsvTables(Format):
 
     def write(self, sheets: Iterable[Sheet], to: Path, terms: Terms) -> None:
         """Write a file for each table."""
-        write_text = defused if terms.options["cells"] == "spreadsheet" else str
+        evil = _BEGINNINGS if terms.options["cells"] == "spreadsheet" else frozenset[str]()
         tables = Tables(terms.scheme)
-
-        def cell(value: Cell) -> Cell:
-            text = said(value)
-            if text is not None:
-                return write_text(text)
-            return str(value).lower() if isinstance(value, bool) else value
-
         with replacing_folder(to) as folder, ExitStack() as files:
             writers = {}
             for name, columns in tables.columns.items():
                 path = folder / f"{name}.csv"
                 file = files.enter_context(path.open("w", encoding="utf-8-sig", newline=""))
                 writers[name] = csv.writer(file)
-                writers[name].writerow(cell(column.name) for column in columns)
+                writers[name].writerow(_cells([column.name for column in columns], evil))
             for sheet in sheets:
                 for name, row in tables.rows(sheet):
-                    writers[name].writerow(map(cell, row))
+                    writers[name].writerow(_cells(row, evil))
+
+
+def _cells(row: Iterable[Cell], evil: frozenset[str]) -> Iterator[Cell]:
+    """Yield the cells as they are written; texts that begin with something evil are defused."""
+    for cell in row:
+        if type(cell) is str:
+            yield defused(cell) if cell[:1] in evil else cell
+        elif type(cell) is tuple:
+            joint = JOINT.join(cell)
+            yield defused(joint) if joint[:1] in evil else joint
+        elif type(cell) is bool:
+            yield str(cell).lower()
+        else:
+            yield cell
 
 
 def defused(text: str) -> str:
     """Return the text such as no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text[:1] in _BEGINNINGS else text
 
 
 FORMAT = CsvTables()

@@ -7,7 +7,7 @@ Offsets are code points, half-open, in the article's text. Tables are joined by 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -53,6 +53,9 @@ class Tables:
             part: _answers(label.attributes for label in labels)
             for part, labels in self._parts.items()
         }
+        self._registered = {
+            part: any(label.register for label in labels) for part, labels in self._parts.items()
+        }
         self._seen_article: str | None = None
         self._seen_actors: set[str] = set()
         self.columns: dict[str, tuple[Column, ...]] = {
@@ -82,17 +85,20 @@ class Tables:
                 self._seen_actors.add(actor.id)
                 yield "actors", _actor(actor)
         spans = {span.id: span for span in sheet.spans}
+        where = (article.id, article.title, article.published, sheet.annotator)
         for span in sheet.spans:
-            yield "spans", self._span(sheet, span, actors)
+            yield "spans", self._span(where, span, actors)
         for link in sheet.relations:
-            yield "relations", self._relation(sheet, link, spans)
+            yield "relations", self._relation(where, link, spans)
         if self._roles is not None:
             for claim, parts in parts_of(sheet, self._roles):
                 yield "attributions", self._attribution(sheet, claim, parts, actors)
 
-    def _span(self, sheet: Sheet, span: Span, actors: dict[str, Actor]) -> Row:
+    def _span(self, where: Row, span: Span, actors: dict[str, Actor]) -> Row:
+        places = [f"{fragment.start}-{fragment.end}" for fragment in span.fragments]
         return (
-            *_place(sheet, span),
+            *where,
+            *(span.id, span.label, span.quote, span.start, span.end, " ".join(places)),
             *_given(span, self._answers),
             *_meant(span, actors),
             span.note,
@@ -101,10 +107,10 @@ class Tables:
             span.score,
         )
 
-    def _relation(self, sheet: Sheet, link: Relation, spans: dict[str, Span]) -> Row:
+    def _relation(self, where: Row, link: Relation, spans: dict[str, Span]) -> Row:
         source, target = spans[link.source], spans[link.target]
         return (
-            *_where(sheet),
+            *where,
             link.id,
             link.type,
             *(link.source, source.label, source.quote),
@@ -113,11 +119,10 @@ class Tables:
         )
 
     def _attribution_columns(self) -> Iterator[Column]:
-        claim = self._parts["claim"]
         yield from _columns("article title published outlet annotator claim_id claim")
         yield from (Column("claim_start", "whole"), Column("claim_end", "whole"))
         yield from _prefixed("claim", self._part_answers["claim"])
-        if any(label.register for label in claim):
+        if self._registered["claim"]:
             yield from _columns("claim_actor claim_actor_kind")
         for part in PARTS[1:]:
             if not self._parts[part]:
@@ -125,7 +130,7 @@ class Tables:
             yield Column(part, "texts")
             many = [Column(one.name, "texts") for one in self._part_answers[part]]
             yield from _prefixed(part, many)
-            if any(label.register for label in self._parts[part]):
+            if self._registered[part]:
                 yield from (Column(f"{part}_actor{end}", "texts") for end in ("", "_kind"))
 
     def _attribution(
@@ -139,19 +144,22 @@ class Tables:
         row: list[Cell] = [article.id, article.title, article.published, article.source]
         row += [sheet.annotator, claim.id, claim.quote, claim.start, claim.end]
         row += _given(claim, self._part_answers["claim"])
-        if any(label.register for label in self._parts["claim"]):
+        if self._registered["claim"]:
             row += _meant(claim, actors)[1:]
         for part in PARTS[1:]:
-            if not (labels := self._parts[part]):
+            if not self._parts[part]:
                 continue
             found = parts[part]
-            row.append(tuple(span.quote for span in found))
+            if not found:
+                row += [()] * (1 + len(self._part_answers[part]) + 2 * self._registered[part])
+                continue
+            row.append(tuple([span.quote for span in found]))
             for answer in self._part_answers[part]:
-                row.append(tuple(_in_words(span.attributes.get(answer.name)) for span in found))
-            if any(label.register for label in labels):
+                row.append(tuple([_in_words(span.attributes.get(answer.name)) for span in found]))
+            if self._registered[part]:
                 meant = [_meant(span, actors) for span in found]
-                row.append(tuple(_in_words(name) for _, name, _ in meant))
-                row.append(tuple(_in_words(kind) for _, _, kind in meant))
+                row.append(tuple([_in_words(name) for _, name, _ in meant]))
+                row.append(tuple([_in_words(kind) for _, _, kind in meant]))
         return tuple(row)
 
 
@@ -240,16 +248,6 @@ def _actor(actor: Actor) -> Row:
     return actor.id, actor.name, actor.kind, actor.aliases, actor.kb_id, actor.note
 
 
-def _where(sheet: Sheet) -> tuple[str | None, ...]:
-    article = sheet.article
-    return article.id, article.title, article.published, sheet.annotator
-
-
-def _place(sheet: Sheet, span: Span) -> Row:
-    places = " ".join(f"{fragment.start}-{fragment.end}" for fragment in span.fragments)
-    return *_where(sheet), span.id, span.label, span.quote, span.start, span.end, places
-
-
 def _meant(span: Span, actors: dict[str, Actor]) -> tuple[str | None, str | None, str | None]:
     if span.actor is None:
         return None, None, None
@@ -257,8 +255,15 @@ def _meant(span: Span, actors: dict[str, Actor]) -> tuple[str | None, str | None
     return actor.id, actor.name, actor.kind
 
 
-def _given(owner: Span | Relation, answers: Iterable[Column]) -> list[Cell]:
-    return [_AS[one.kind](owner.attributes.get(one.name)) for one in answers]
+def _given(owner: Span | Relation, answers: Sequence[Column]) -> list[Cell]:
+    given = owner.attributes
+    if not given:
+        return [None] * len(answers)
+    return [_cell(given.get(one.name), one.kind) for one in answers]
+
+
+def _cell(value: AttributeValue | None, kind: Kind) -> Cell:
+    return value if value is None or kind != "text" else _in_words(value)
 
 
 def _in_words(value: AttributeValue | None) -> str:
@@ -271,16 +276,3 @@ def _in_words(value: AttributeValue | None) -> str:
         case tuple():
             return "; ".join(value)
     return str(value)
-
-
-def _as_is(value: AttributeValue | None) -> Cell:
-    return value
-
-
-_AS: dict[Kind, Callable[[AttributeValue | None], Cell]] = {
-    "text": lambda value: None if value is None else _in_words(value),
-    "texts": _as_is,
-    "whole": _as_is,
-    "number": _as_is,
-    "flag": _as_is,
-}
