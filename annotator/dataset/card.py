@@ -171,7 +171,7 @@ def _split_said(recipe: Recipe) -> str:
 
 def _agreement(facts: Facts) -> str:
     if not facts.agreement:
-        return "No article in it was labelled by two people, so there is no figure."
+        return "No article in it was finished by two people, so there is no figure."
     return _table(["measure", "value"], [[_plain(a), _plain(b)] for a, b in facts.agreement])
 
 

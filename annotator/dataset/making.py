@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +24,7 @@ from annotator.formats.gathering import ALL, sheets
 from annotator.formats.names import FileNames
 from annotator.formats.showing import LENGTH
 from annotator.model import Change, Setting
+from annotator.model.annotation import GOLD
 from annotator.model.codebook_toml import to_toml
 from annotator.pace import Progress
 from annotator.store.project import Project
@@ -162,10 +163,7 @@ class _Maker:
         self._done, self._total = 0, _passes(recipe) * project.count_articles()
         self._progress = progress
         self.plan = plan(project, recipe, self._tick)
-        self._called = {
-            name: name if recipe.names else f"Annotator {number}"
-            for number, name in enumerate(self.plan.annotators, 1)
-        }
+        self._called = _called(self.plan.annotators, named=recipe.names)
         self.tallies = {part: Tally() for part in self.plan.parts}
         self.files: dict[str, str] = {}
         self._losses: Counter[tuple[str, str]] = Counter()
@@ -247,11 +245,11 @@ class _Maker:
         """Return a folder's name and a layer for each view; one of no name for all together."""
         if not self.recipe.views:
             return [("", self.recipe.layer)]
-        names = self.plan.annotators
-        if self.recipe.names:
-            folders = FileNames()
-            return [(folders.name(name, name), name) for name in names]
-        return [(f"annotator-{n}", name) for n, name in enumerate(names, 1)]
+        folders = FileNames()
+        return [
+            (folders.name(name, called if self.recipe.names else called.lower()), name)
+            for name, called in self._called.items()
+        ]
 
     def _nameless(self, loss: Loss) -> Loss:
         """Call an annotator in a loss as the card does."""
@@ -284,6 +282,15 @@ class _Maker:
             self._progress(min(self._done, self._total), self._total)
 
 
+def _called(annotators: Iterable[str], *, named: bool) -> dict[str, str]:
+    """Return what annotators are called: by number unless they may be named. Gold is nobody."""
+    if named:
+        return {name: name for name in annotators}
+    people = (name for name in annotators if name != GOLD)
+    numbered = {name: f"Annotator {number}" for number, name in enumerate(people, 1)}
+    return {name: numbered.get(name, name) for name in annotators}
+
+
 def _nothing_taken(plan: Plan) -> str:
     why = ", ".join(f"{n:,} × “{reason}”" for reason, n in plan.left_out.items())
     mends = ["Finish some articles"]
@@ -295,18 +302,19 @@ def _nothing_taken(plan: Plan) -> str:
 
 
 def _agreement(project: Project, recipe: Recipe, tallies: Sequence[Tally]) -> list[tuple[str, str]]:
-    """Return figures of how far those agree whose layers are in the dataset, label by label."""
-    annotators = sorted({name for tally in tallies for name in tally.layers})
-    if len(annotators) < 2:
+    """Return how far people agree on the dataset's articles, whosever layers are in it."""
+    if len(project.annotators()) < 2:
         return []
     from annotator.agreement.scope import Scope
     from annotator.agreement.study import Study
 
     articles = frozenset(article for tally in tallies for article in tally.articles)
-    scope = Scope(tuple(annotators), articles, unfinished=recipe.statuses is None)
+    scope = Scope(articles=articles, unfinished=recipe.statuses is None)
+    study = Study.of(project, scope)
     figures = []
-    for row in Study.of(project, scope).rows(_CARD_MEASURES):
-        if row.value is None:
+    for row in study.rows(_CARD_MEASURES):
+        # Figures of two out of several, and of one beside gold, need names to mean anything.
+        if row.value is None or row.annotators != study.annotators:
             continue
         interval = f" [{row.low:.2f}, {row.high:.2f}]" if row.low is not None else ""
         about = f"{row.articles} articles, {row.units} units"

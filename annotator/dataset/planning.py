@@ -12,8 +12,9 @@ from annotator.dataset.recipe import Recipe
 from annotator.dataset.splits import Assigned, Item, Shares, assign
 from annotator.errors import FormatError
 from annotator.formats import Sheet
-from annotator.formats.gathering import sheets
+from annotator.formats.gathering import ALL, sheets
 from annotator.model import Article
+from annotator.model.annotation import GOLD
 from annotator.store.project import Project
 
 #: The part that a dataset without a split consists of.
@@ -70,15 +71,19 @@ def plan(project: Project, recipe: Recipe, seen: Callable[[], None] = lambda: No
     annotators: set[str] = set()
     part_of: dict[str, str] = {}
     parting = None if recipe.split is None else _Parting(recipe, recipe.split)
-    found = sheets(project, recipe.layer, seen)
+    # How far people agree is known by all their layers, whosever are taken.
+    found = sheets(project, recipe.layer if recipe.agreement is None else ALL, seen)
     for _, group in groupby(found, key=lambda sheet: sheet.article.id):
+        layers = list(group)
         taken = []
-        for sheet in group:
+        for sheet in layers:
+            if recipe.layer not in (ALL, sheet.annotator):
+                continue
             if takes(recipe, sheet):
                 taken.append(sheet)
             else:
                 left_out[_unfinished(sheet)] += 1
-        if why := _disagreed(recipe, taken):
+        if taken and (why := _disagreed(recipe, layers)):
             left_out[why] += 1
         elif taken:
             article = taken[0].article
@@ -110,14 +115,22 @@ def _unfinished(sheet: Sheet) -> str:
     return "Nobody worked on it." if sheet.annotator is None else f"The layer is {sheet.status}."
 
 
-def _disagreed(recipe: Recipe, taken: list[Sheet]) -> str | None:
+def _disagreed(recipe: Recipe, layers: Iterable[Sheet]) -> str | None:
+    """Say why an article is not agreed on enough; gold and models are none of those who agree."""
     if recipe.agreement is None:
         return None
-    if len(taken) < 2:
+    compared = [
+        sheet
+        for sheet in layers
+        if sheet.annotator not in (None, GOLD)
+        and sheet.role not in ("reviewer", "model")
+        and takes(recipe, sheet)
+    ]
+    if len(compared) < 2:
         return "Fewer than two people finished it, so agreement is not known."
     from annotator.agreement import span_f1
 
-    marks = [[_marks(sheet)] for sheet in taken]
+    marks = [[_marks(sheet)] for sheet in compared]
     scores = [span_f1(a, b, match="overlap").f1 for [a], [b] in combinations(marks, 2)]
     known = [score for score in scores if score is not None]
     if known and fmean(known) < recipe.agreement:

@@ -294,12 +294,15 @@ def test_views_have_folders_of_their_own_even_if_the_names_look_alike(
     assert made.left_out == {"Nobody worked on it.": 1}
 
 
-def test_what_can_be_done_is_said_when_all_is_left_out(project: Project, tmp_path: Path) -> None:
-    lonely = training(agreement=0.5, layer="ann-01")
-    with pytest.raises(FormatError, match=r"of any status \(--status any\), or ask for less agree"):
-        export(project, lonely, tmp_path / "set")
-    with pytest.raises(FormatError, match=r"Finish some articles, or ask for less agreement"):
-        export(project, Recipe("jsonl", agreement=0.5, layer="ann-01"), tmp_path / "set")
+def test_what_can_be_done_is_said_when_all_is_left_out(tmp_path: Path) -> None:
+    article = Article(new_id(), "Story", "Berth 1 is shut.")
+    done = Assignment(article.id, "ann-01", "done")
+    with Project.create(tmp_path / "one.annotator") as project:
+        project.apply(Change("Import", "ann-01", put=[article, done]))
+        with pytest.raises(FormatError, match=r"\(--status any\), or ask for less agreement"):
+            export(project, training(agreement=0.5), tmp_path / "set")
+        with pytest.raises(FormatError, match="Finish some articles, or ask for less agreement"):
+            export(project, Recipe("jsonl", agreement=0.5), tmp_path / "set")
 
 
 def test_articles_on_which_annotators_disagree_can_be_left_out(
@@ -313,6 +316,50 @@ def test_articles_on_which_annotators_disagree_can_be_left_out(
     assert made.articles == 8
     assert made.left_out["Its annotators agree less than 0.9."] == 1
     assert made.left_out["Fewer than two people finished it, so agreement is not known."] == 1
+
+
+@pytest.fixture
+def settled(project: Project) -> Project:
+    """The project with a third annotator, and gold."""
+    for article in project.articles():
+        for who in ("ann-03", "gold"):
+            marks = [span(article, who, "Source", "Raske"), span(article, who, "Cue", "said")]
+            project.apply(Change("Label", who, put=[*marks, Assignment(article.id, who, "done")]))
+    return project
+
+
+def test_gold_is_taken_where_annotators_agree_and_its_card_says_how_far(
+    settled: Project, tmp_path: Path
+) -> None:
+    article = next(settled.articles())
+    odd = [span(article, "ann-02", "Actor", quote) for quote in ("Berth", "is", "shut", "month")]
+    settled.apply(Change("Label", "ann-02", put=odd))
+
+    made = export(settled, training(layer="gold", agreement=0.9, card=True), tmp_path / "set")
+
+    assert (made.articles, made.layers) == (9, 9)
+    assert made.left_out == {"Its annotators agree less than 0.9.": 1}
+    card = (tmp_path / "set" / "README.md").read_text(encoding="utf-8")
+    assert card.count("| f1\\_overlap, all |") == 1
+    assert "| gold | 9 |" in card
+    assert "ann-0" not in card
+
+
+def test_gold_makes_no_agreement_of_annotators(settled: Project, tmp_path: Path) -> None:
+    article = next(settled.articles())
+    odd = [span(article, "ann-02", "Actor", quote) for quote in ("Berth", "is", "shut", "month")]
+    settled.apply(Change("Label", "ann-02", put=odd))
+    export(settled, training(card=True), tmp_path / "all")
+    export(settled, training(layer="gold", card=True), tmp_path / "gold")
+
+    figures = [
+        (tmp_path / name / "README.md").read_text("utf-8").partition("## Agreement")[2]
+        for name in ("all", "gold")
+    ]
+    assert figures[0].partition("## Labels")[0] == figures[1].partition("## Labels")[0]
+    export(settled, training(views=True), tmp_path / "views")
+    folders = {path.parent.name for path in (tmp_path / "views").glob("*/data.jsonl")}
+    assert folders == {"annotator-1", "annotator-2", "annotator-3", "gold"}
 
 
 def test_a_cancelled_export_leaves_what_was_there(project: Project, tmp_path: Path) -> None:
