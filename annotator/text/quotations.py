@@ -48,27 +48,11 @@ class _Open:
     at: int
 
 
-def quotations(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Give the quotations that overlap the range, nested ones too, in order; outer before inner.
-
-    Raises `TextError` if the range isn't in the text.
-    """
-    check_range(text, start, end)
-    found = []
-    at = start
-    while True:
-        line = line_at(text, at)
-        found += [(a, b) for a, b in _in_line(text, *line) if a < end and b > start]
-        following = _INK.search(text, line[1], end)
-        if following is None:
-            return found
-        at = following.start()
-
-
 def quotations_in_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Give the quotations of a line, or of a part of it taken for a line of its own.
 
-    Raises `TextError` if the range isn't in the text.
+    Nested ones too, in order, outer before inner. Raises `TextError` if the range isn't in the
+    text.
     """
     check_range(text, start, end)
     return _in_line(text, start, end)
@@ -90,13 +74,25 @@ def is_closed(text: str, quotation: tuple[int, int]) -> bool:
     return end - start > 1 and text[end - 1] in _CLOSERS[text[start]]
 
 
-def continues(text: str, quotation: tuple[int, int]) -> tuple[int, int] | None:
-    """Give the quotation at the head of the next paragraph that carries on an unclosed one.
+def goes_on(text: str, quotation: tuple[int, int]) -> tuple[int, int] | None:
+    """Give the quotation that carries on this one: in the next paragraph, or behind who says it.
 
-    `None` if `quotation` is closed or isn't carried on. Raises `TextError` if it isn't in the text.
+    The latter is so where a comma parts it from its speaker: “It is,” she said. “And will be.”
+    `None` if it isn't carried on. Raises `TextError` if it isn't in the text.
     """
+    check_range(text, *quotation)
+    following = _continued(text, quotation)
+    if following is not None or not _is_interrupted(text, quotation):
+        return following
+    line_end = line_at(text, quotation[1])[1]
+    found = _in_line(text, quotation[1], line_end)
+    near = [(a, b) for a, b in found if a - quotation[1] <= _LONGEST_TAG]
+    return near[0] if near else None
+
+
+def _continued(text: str, quotation: tuple[int, int]) -> tuple[int, int] | None:
+    """Give the quotation at the head of the next paragraph that carries on an unclosed one."""
     start, end = quotation
-    check_range(text, start, end)
     if start == end or text[start] not in _CLOSERS or is_closed(text, quotation):
         return None
     line_end = line_at(text, end)[1]
@@ -105,21 +101,6 @@ def continues(text: str, quotation: tuple[int, int]) -> tuple[int, int] | None:
         return None
     found = _in_line(text, *line_at(text, head.start()))
     return next(((a, b) for a, b in found if a == head.start()), None)
-
-
-def goes_on(text: str, quotation: tuple[int, int]) -> tuple[int, int] | None:
-    """Give the quotation that carries on this one: in the next paragraph, or behind who says it.
-
-    The latter is so where a comma parts it from its speaker: “It is,” she said. “And will be.”
-    `None` if it isn't carried on. Raises `TextError` if it isn't in the text.
-    """
-    following = continues(text, quotation)
-    if following is not None or not _is_interrupted(text, quotation):
-        return following
-    line_end = line_at(text, quotation[1])[1]
-    found = _in_line(text, quotation[1], line_end)
-    near = [(a, b) for a, b in found if a - quotation[1] <= _LONGEST_TAG]
-    return near[0] if near else None
 
 
 def _is_interrupted(text: str, quotation: tuple[int, int]) -> bool:

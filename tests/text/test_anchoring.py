@@ -51,6 +51,9 @@ def test_the_unit_is_the_one_that_most_quotes_speak_for() -> None:
     assert unit_of(text, [utf16("one"), utf16("two"), (0, 1, "😀")])[0] == "UTF-16 units"
     assert unit_of(text, [(40, 50, "gone"), (60, 70, "gone")])[0] == CODE_POINTS
     assert unit_of(text, [])[0] == CODE_POINTS
+    assert unit_of("abc", [(0, 1, "a")], "UTF-16 units")[0] == "UTF-16 units"
+    one = unit_of("a\r\nbc", [(2, 4, "bc")], "UTF-16 units")[0]
+    assert one == "code points, CRLF as one"
 
 
 def test_half_a_character_is_no_place() -> None:

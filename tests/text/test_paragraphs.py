@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.text.characters import reads_right_to_left
 from annotator.text.graphemes import is_boundary
 from annotator.text.paragraphs import is_blank, line_at, paragraphs, soft_split
 from tests.text.hostile import texts
@@ -54,3 +55,21 @@ def test_the_edges_of_a_very_long_line_are_found(line_break: str) -> None:
 def test_white_space_is_blank_whatever_it_is() -> None:
     assert is_blank(" \u00a0\u200b\t\u3000", 0, 5)
     assert not is_blank(" . ", 0, 3)
+
+
+def test_a_break_of_two_characters_is_not_parted() -> None:
+    assert line_at("a\r\nb", 2) == (0, 1)
+    assert line_at("\r\nb", 1) == (0, 0)
+    assert line_at("a\n\nb", 2) == (2, 2)
+
+
+def test_an_empty_line_is_one_empty_piece() -> None:
+    assert soft_split("a\n\nb", 2, 2) == [(2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "so"),
+    [("1. آب water", True), ("water آب", False), ("«שלום»", True), ("123 …", False), ("", False)],
+)
+def test_the_first_letter_says_which_way_a_text_is_read(text: str, so: bool) -> None:
+    assert reads_right_to_left(text) is so

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.text.graphemes import is_boundary
-from annotator.text.structure import expand, reduce
-from annotator.text.units import Unit, lengthen, next_unit, shorten, units
+from annotator.text.structure import enclosing, expand, reduce
+from annotator.text.units import Unit, around, lengthen, next_unit, shorten, units
 from tests.text.hostile import texts, texts_with_ranges
 
 UNITS: st.SearchStrategy[Unit] = st.sampled_from(get_args(Unit))
@@ -107,3 +107,24 @@ def test_less_lies_inside_and_more_leads_back_over_it(drawn: tuple[str, int, int
         assert start <= inside[0] < inside[1] <= end and inside != (start, end)
         larger = expand(text, *inside)
         assert larger[0] <= inside[0] and inside[1] <= larger[1] and larger != inside
+
+
+def test_what_is_drawn_back_keeps_something() -> None:
+    assert shorten("one two", "word", 3, 7) is None
+    assert shorten("one two", "word", 0, 7) == (0, 3)
+
+
+def test_the_first_paragraph_may_come_behind_blank_ones() -> None:
+    text = "\n\nOne. Two.\n\nThree."
+    assert reduce(text, 0, len(text)) == (2, 11)
+
+
+def test_a_range_grows_to_the_clauses_that_its_ends_lie_in() -> None:
+    first, second = units(TEXT, "clause", 0, TEXT.index("\n"))[:2]
+    assert (first[0], second[1]) in enclosing(TEXT, first[0] + 2, second[1])
+
+
+def test_of_a_very_long_line_what_is_near_is_looked_at() -> None:
+    assert around("word " * 8000, 20_000, 20_010) == (16_000, 24_010)
+    assert around("word " * 8000, 0, 40_000) == (0, 40_000)
+    assert around("a\nword\nb", 3, 4) == (2, 6)

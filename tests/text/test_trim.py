@@ -69,6 +69,11 @@ def test_trimming_stays_inside_and_is_done_once(
         assert not text[low].isspace() and not text[high - 1].isspace()
 
 
+def test_pieces_keep_their_punctuation() -> None:
+    text = "He said,\n – , it is.\n \n"
+    assert [text[a:b] for a, b in split_at_breaks(text, 0, len(text))] == ["He said,", "– , it is."]
+
+
 @given(texts_with_ranges())
 def test_pieces_lie_in_lines(drawn: tuple[str, int, int]) -> None:
     text, start, end = drawn

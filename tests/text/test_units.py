@@ -8,9 +8,11 @@ from hypothesis import given
 from annotator.errors import TextError
 from annotator.text.graphemes import is_boundary
 from annotator.text.occurrences import occurrences, search
-from annotator.text.quotations import continues, is_closed, quotation_at, quotations
+from annotator.text.paragraphs import paragraphs
+from annotator.text.quotations import goes_on, is_closed, quotation_at, quotations_in_line
 from annotator.text.sentences import sentence_at, sentences
 from annotator.text.structure import enclosing, expand
+from annotator.text.units import units
 from tests.text.hostile import texts, texts_with_ranges
 
 NEWS = (
@@ -23,6 +25,10 @@ def pieces(text: str, ranges: list[tuple[int, int]]) -> list[str]:
     return [text[start:end] for start, end in ranges]
 
 
+def quotations(text: str) -> list[tuple[int, int]]:
+    return [q for line in paragraphs(text) for q in quotations_in_line(text, *line)]
+
+
 def test_sentences_end_at_line_breaks_and_not_at_abbreviations() -> None:
     assert pieces(NEWS, sentences(NEWS, language="en")) == [
         'The port, Mr. Dast said, "is safe."',
@@ -32,6 +38,17 @@ def test_sentences_end_at_line_breaks_and_not_at_abbreviations() -> None:
     ]
     start, end = sentence_at(NEWS, NEWS.index("won't"))
     assert NEWS[start:end] == "It won't close at 5 a.m. today."
+    long = "All is well here. " * 2000
+    start, end = sentence_at(long, 18 * 1000 + 5)
+    assert (start, long[start:end]) == (18 * 1000, "All is well here.")
+
+
+@pytest.mark.parametrize(("language", "count"), [("de", 2), (None, 3)])
+def test_what_ends_a_sentence_is_the_languages(language: str | None, count: int) -> None:
+    text = "Das gilt z.B. am 3. Mai. Dann nicht."
+    assert len(sentences(text, language=language)) == count
+    assert units(text, "sentence", 0, len(text), language) == sentences(text, language=language)
+    assert (sentence_at(text, 20, language)[0] == 0) is (language == "de")
 
 
 @given(texts)
@@ -47,17 +64,20 @@ def test_sentences_are_in_order_and_hold_all_that_is_not_blank(text: str) -> Non
 
 
 def test_quotations_with_their_marks_and_where_they_go_on() -> None:
-    found = quotations(NEWS, 0, len(NEWS))
+    found = quotations(NEWS)
     assert pieces(NEWS, found) == [
         '"is safe."',
         "“It is in every kitchen.",
         "“Most is poured away,”",
     ]
     assert [is_closed(NEWS, q) for q in found] == [True, False, True]
-    assert continues(NEWS, found[1]) == found[2]
-    assert continues(NEWS, found[0]) is None
+    assert goes_on(NEWS, found[1]) == found[2]
+    assert goes_on(NEWS, found[0]) is None
     assert quotation_at(NEWS, NEWS.index("safe")) == found[0]
     assert quotation_at(NEWS, NEWS.index("won't")) is None
+    nested = "“He said ‘no’ to it”"
+    assert quotation_at(nested, 10) == (9, 13)
+    assert quotation_at(nested, 15) == (0, len(nested))
 
 
 @pytest.mark.parametrize(
@@ -71,8 +91,40 @@ def test_quotations_with_their_marks_and_where_they_go_on() -> None:
     ],
 )
 def test_quotation_marks_of_many_scripts(text: str, quoted: str | None) -> None:
-    found = pieces(text, quotations(text, 0, len(text)))
+    found = pieces(text, quotations(text))
     assert (quoted in found) if quoted else not any("crews" in q for q in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "following"),
+    [
+        ("“It is,” she said. “And will be.”", "“And will be.”"),
+        ("'It is', she said. 'And will be.'", "'And will be.'"),
+        ("“It is.” She laughed. “And will be.”", None),
+        (f"“It is,” she said{' and said' * 40}. “And will be.”", None),
+        ("“It is,” she said.\n“And will be.”", None),
+        ("“It is\n\n«And will be.»", None),
+        ("“It is\n\nAnd “will” be.", None),
+        ("“It is,” she said.", None),
+    ],
+)
+def test_a_quotation_goes_on_behind_who_says_it(text: str, following: str | None) -> None:
+    found = goes_on(text, quotations(text)[0])
+    assert (None if found is None else text[slice(*found)]) == following
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("He said: “It is here.\n\n“And there.”", ["“It is here.", "“And there.”"]),
+        ("He said: “It is here.\n\nAnd there.", []),
+        ("“It is here.\n\nAnd there.", ["“It is here."]),
+    ],
+)
+def test_an_open_mark_quotes_at_the_head_of_a_line_or_if_the_next_goes_on(
+    text: str, quoted: list[str]
+) -> None:
+    assert pieces(text, quotations(text)) == quoted
 
 
 def test_a_selection_grows_by_structure() -> None:
