@@ -1,19 +1,26 @@
 """Libraries writing again what a format's writer wrote: the floor that it is held against.
 
 Each reads a file or folder of ours with the format's own library, which isn't timed, and returns
-what writes the same objects to another place, into as many files. What a format can't be written
-without, tokens, sentences or a schema's check, is made again by the library that makes it. Nothing
-is made safe on the disk or summed, as an export's files are. A docstring says how a floor is made.
+what writes the same objects to another place, into as many files. What a writer can't do without,
+the texts' tokens or sentences, is made again by a library that cuts as ours does, from ``CUTS``.
+Nothing is made safe on the disk or summed, as an export's files are, no span is fitted on a token,
+and no cell is made safe. A docstring says how a floor is made.
 """
 
 from __future__ import annotations
 
 import csv
 import json
+import re
 import warnings
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 Again = Callable[[Path], object]
 
@@ -72,28 +79,16 @@ def _chat(path: Path) -> Again:
     return again
 
 
-def _sentences(path: Path) -> Again:
-    """Sentencex cutting the texts into sentences, and json writing the same lines."""
-    from sentencex import segment
+def _tasks_with_tokens(path: Path) -> Again:
+    """Srsly, which Prodigy writes with, writing the same lines."""
+    import srsly
 
-    write = _json_lines(path)
-    values = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
-    articles: dict[str, list[str]] = {}
-    for value in values:
-        articles.setdefault(str(value.get("article")), []).append(value["text"])
-    texts = [" ".join(dict.fromkeys(sentences)) for sentences in articles.values()]
-
-    def again(to: Path) -> None:
-        for text in texts:
-            list(segment("en", text))
-        write(to)
-
-    return again
+    values = list(srsly.read_jsonl(path))
+    return lambda to: srsly.write_jsonl(to, values)
 
 
 def _docbin(path: Path) -> Again:
-    """A blank pipeline's tokens of the same texts, with the same spans and data, in a DocBin."""
-    import spacy
+    """Spacy making the same documents of tokens, spans and data, in a DocBin."""
     from spacy.tokens import Doc, DocBin, Span
     from spacy.vocab import Vocab
 
@@ -101,13 +96,11 @@ def _docbin(path: Path) -> Again:
     for doc in DocBin().from_disk(path).get_docs(Vocab()):
         words, spaces = [t.text for t in doc], [bool(t.whitespace_) for t in doc]
         groups = [[(s.start, s.end, s.label_) for s in g] for g in (doc.ents, doc.spans["sc"])]
-        made.append((doc.text, words, spaces, groups, dict(doc.user_data)))
-    pipeline = spacy.blank("en")
+        made.append((words, spaces, groups, dict(doc.user_data)))
 
     def again(to: Path) -> None:
         found, vocabulary = DocBin(store_user_data=True), Vocab()
-        for text, words, spaces, (ents, spans), data in made:
-            pipeline.make_doc(text)
+        for words, spaces, (ents, spans), data in made:
             doc = Doc(vocabulary, words=words, spaces=spaces)
             doc.ents = tuple(Span(doc, *one) for one in ents)
             doc.spans["sc"] = [Span(doc, *one) for one in spans]
@@ -165,15 +158,17 @@ def _workbook(path: Path) -> Again:
     return again
 
 
-def _texts(path: Path) -> Again:
-    """Without a library of its own: the same lines."""
-    files = [path] if path.is_file() else [p for p in path.rglob("*") if p.is_file()]
-    lines = [file.read_text("utf-8").splitlines(keepends=True) for file in files]
+def _token_lines(path: Path) -> Again:
+    """Csv writing the same lines, with a tab between token and tag."""
+    text = path.read_text("utf-8").removesuffix("\n\n")
+    sentences = [[line.split("\t") for line in s.split("\n")] for s in text.split("\n\n")]
 
     def again(to: Path) -> None:
-        for found in lines:
-            with to.open("w", encoding="utf-8") as handle:
-                handle.writelines(found)
+        with to.open("w", encoding="utf-8", newline="") as handle:
+            writer = csv.writer(handle, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None)
+            for rows in sentences:
+                writer.writerows(rows)
+                handle.write("\n")
 
     return again
 
@@ -260,20 +255,55 @@ LIBRARIES: dict[str, Callable[[Path], Again]] = {
     "bioc-json": _bioc,
     "brat": _brat,
     "chat": _chat,
-    "conll": _texts,
+    "conll": _token_lines,
     "csv": _csv,
     "doccano": _json_lines,
     "labelbuddy": _json_lines,
     "labelstudio": _tasks,
-    "pairs": _sentences,
+    "pairs": _json_lines,
     "parquet": _parquet,
     "parquet-tables": _parquet,
-    "prodigy": _json_lines,
+    "prodigy": _tasks_with_tokens,
     "refi": _zip,
-    "sentences": _sentences,
+    "sentences": _json_lines,
     "spacy": _docbin,
     "uima-json": _cas,
     "uima-xmi": _cas,
     "webannotation": _json_files,
     "xlsx": _workbook,
+}
+
+
+def _words(texts: Sequence[str]) -> object:
+    """Re finding words and signs."""
+    token = re.compile(r"\w+|[^\w\s]")
+    return [[(*match.span(), match[0]) for match in token.finditer(text)] for text in texts]
+
+
+def _spacy_tokens(texts: Sequence[str]) -> object:
+    """A blank pipeline cutting the texts into tokens."""
+    return list(map(_pipeline().make_doc, texts))
+
+
+@cache
+def _pipeline() -> Language:
+    import spacy
+
+    return spacy.blank("en")
+
+
+def _sentences(texts: Sequence[str]) -> object:
+    """Sentencex cutting the texts into sentences."""
+    from sentencex import segment
+
+    return [list(segment("en", text)) for text in texts]
+
+
+#: What cuts the texts again, for the formats whose writers do; they are written by ``LIBRARIES``.
+CUTS: dict[str, Callable[[Sequence[str]], object]] = {
+    "pairs": _sentences,
+    "parquet": _words,
+    "prodigy": _words,
+    "sentences": _sentences,
+    "spacy": _spacy_tokens,
 }

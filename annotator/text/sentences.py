@@ -6,15 +6,17 @@ Offsets are code points, ranges half-open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable
+from itertools import accumulate, pairwise
 
-from annotator.text.characters import BLANK, LINE_BREAK, WHITE_SPACE
+from annotator.text.characters import BLANK, WHITE_SPACE
 from annotator.text.offsets import check_offset, check_range
-from annotator.text.paragraphs import line_at
+from annotator.text.paragraphs import line_at, paragraphs
 
 _OWN_RULE = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+|[。！？]+[」』”’）]*")
-_OPENING = re.compile(r"""(?:[“„«‘「『(\[]|(?<=\s)["'])\s*\Z""")
+_MARKS = r"“„«‘「『(\["
+_OPENING = re.compile(rf"""(?:[{_MARKS}]|(?<=\s)["'])\s*\Z""")
+_ANY_OPENING = re.compile(rf"""[{_MARKS}"']""")
 _OPENING_REACH = 8
 _LONG_LINE = 16_000
 _REACH = 4_000
@@ -37,9 +39,10 @@ def sentences(
     end = len(text) if end is None else end
     check_range(text, start, end)
     found = []
-    for line_start, line_end in _lines(text, start, end):
-        for piece_start, piece_end in _pieces(text[line_start:line_end], language):
-            trimmed = trim_blank(text, line_start + piece_start, line_start + piece_end)
+    for line_start, line_end in paragraphs(text[start:end]):
+        line = start + line_start
+        for piece_start, piece_end in _pieces(text[line : start + line_end], language):
+            trimmed = trim_blank(text, line + piece_start, line + piece_end)
             if trimmed[0] < trimmed[1]:
                 found.append(trimmed)
     return found
@@ -72,26 +75,19 @@ def trim_blank(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for match in LINE_BREAK.finditer(text, start, end):
-        yield start, match.start()
-        start = match.end()
-    yield start, end
-
-
-def _pieces(line: str, language: str | None) -> list[tuple[int, int]]:
+def _pieces(line: str, language: str | None) -> Iterable[tuple[int, int]]:
     import sentencex
 
     plain = line.translate(_PLAIN)
-    found = sentencex.get_sentence_boundaries(language or "en", plain)
-    pieces = [(piece["start_index"], piece["end_index"]) for piece in found]
-    # Its offsets are trusted only if the pieces cover the line exactly.
-    cuts = [0, *(end for _, end in pieces)]
-    if [start for start, _ in pieces] != cuts[:-1] or cuts[-1] != len(line):
+    found = sentencex.segment(language or "en", plain)
+    cuts = [0, *accumulate(map(len, found))]
+    # It is trusted only if its pieces are the line.
+    if "".join(found) != plain:
         cuts = [0, *(match.end() for match in _OWN_RULE.finditer(line)), len(line)]
-    # An opening mark at a piece's end opens the next sentence.
-    moved = {cut if cut == len(line) else _before_opening(line, cut) for cut in cuts}
-    return list(pairwise(sorted(moved)))
+    if _ANY_OPENING.search(line):
+        # An opening mark at a piece's end opens the next sentence.
+        cuts = sorted({cut if cut == len(line) else _before_opening(line, cut) for cut in cuts})
+    return pairwise(cuts)
 
 
 def _before_opening(line: str, cut: int) -> int:
