@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QProgressBar, QToolButton, QWidget
 
-from annotator.app.words import Elided, announce, as_tip, plain, set_role
+from annotator.app.words import Elided, announce, as_tip, isolated, plain, set_role
 from annotator.pace import Pace
 
 _MESSAGE_MS = 8000
@@ -107,7 +107,7 @@ class StatusLine(QWidget):
     def _short(self, text: str, columns: int) -> str:
         metrics = self.fontMetrics()
         room = metrics.averageCharWidth() * columns
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        return isolated(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
 
     def tell(self, text: str, *, wrong: bool = False) -> None:
         """Show a message for a while."""

@@ -10,11 +10,18 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from annotator import Project
+from annotator.agreement.cases import About, cases
+from annotator.agreement.ledger import Ledger
+from annotator.agreement.overview import COLUMNS, overview
+from annotator.agreement.scope import Scope
+from annotator.agreement.study import Study
 from annotator.app.jobs import Cancelled
 from annotator.dataset.making import export
 from annotator.dataset.recipe import Recipe
+from annotator.model import Assignment, Change
 from annotator.pace import Progress
 from annotator.review.adjudicating import Rule, adjudicate
+from annotator.review.feedback import feedback
 from annotator.transfer import import_paths
 from tests.app.windows import window_on
 from tests.durability.checks import assert_whole
@@ -130,3 +137,52 @@ def test_adjudication_keeps_whole_articles_when_it_is_cancelled(path: Path) -> N
 
     assert cancelled_at_each_step(path, work, whole=False) >= 1
     assert_whole(path)
+
+
+def _all_figures(project: Project, progress: Progress) -> None:
+    study = Study.of(project, progress=progress)
+    overview(study, project, COLUMNS[:2], progress=progress, quick=True)
+
+
+def _all_cases(project: Project, progress: Progress) -> None:
+    cases(Study(Ledger(project), Scope()), project, About("spans"), progress)
+
+
+def _all_feedback(project: Project, progress: Progress) -> None:
+    feedback(project, progress=progress)
+
+
+@pytest.mark.parametrize(
+    ("work", "least"), [(_all_figures, 10), (_all_cases, 1), (_all_feedback, 4)]
+)
+def test_what_is_only_counted_is_cancelled_at_any_step(
+    path: Path, work: Callable[[Project, Progress], None], least: int
+) -> None:
+    fill(path, 4)
+    with Project.open(path) as project:
+        adjudicate(project, Rule.parse("majority"))
+    assert cancelled_at_each_step(path, work, whole=True) >= least
+    assert_whole(path)
+
+
+@pytest.mark.parametrize("wait", [0, 3, 30])
+def test_agreement_is_cancelled_at_any_moment_and_counted_later(
+    path: Path, qtbot: QtBot, wait: int
+) -> None:
+    fill(path, 10)
+    with window_on(qtbot, path, WHO) as window:
+        desk = window.desk
+        assert desk is not None
+        desk.show("agreement")
+        agreement = desk.view.currentWidget()
+        qtbot.waitUntil(lambda: desk.working)
+        qtbot.wait(wait)
+        desk.jobs.cancel()
+        qtbot.waitUntil(lambda: not desk.working)
+        # One more change, and all of it is counted.
+        article = desk.session.project.article_ids()[0]
+        desk.session.project.apply(Change("Leave", WHO, put=[Assignment(article, WHO, "started")]))
+        qtbot.waitUntil(
+            lambda: agreement.overview is not None and len(agreement.overview.articles) == 9,
+            timeout=20_000,
+        )
