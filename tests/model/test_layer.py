@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.model import Article, Assignment, Delta, Fragment, Layer, Span
+from annotator.model import Article, Assignment, Delta, Fragment, Layer, Relation, Span, Zone
 
 TEXT = "x" * 5000
 
@@ -76,3 +76,29 @@ def test_what_concerns_others_is_passed_over() -> None:
     assert layer.status == "done"
     layer.follow([Delta(done, None)])
     assert layer.status == "new"
+
+
+def test_links_are_found_from_both_their_ends() -> None:
+    one, two, three = span(1, 0, 3), span(2, 5, 3), span(3, 9, 3)
+    link = Relation("r", "a", "me", "joins", one.id, two.id)
+    other = Relation("q", "a", "me", "joins", two.id, three.id)
+    article = Article("a", "A", TEXT)
+    layer = Layer(article, Assignment("a", "me"), [one, two, three], [link, other])
+    assert layer.links(two.id) == (other, link)
+    assert layer.links(three.id) == (other,)
+    layer.follow([Delta(other, None)])
+    assert layer.links(two.id) == layer.links(one.id) == (link,)
+    assert not layer.links(three.id)
+
+
+def test_a_zone_holds_its_first_character_and_not_the_one_behind_it() -> None:
+    title, body = Zone("title", 0, 5), Zone("body", 6, 20)
+    article = Article("a", "A", TEXT, zones=(title, body))
+    assert [article.zone_at(n) for n in (0, 4, 5, 6, 19, 20)] == [
+        title,
+        title,
+        None,
+        body,
+        body,
+        None,
+    ]

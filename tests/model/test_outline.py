@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.model import Article, Assignment, Fragment, Layer, Scheme, Span
+from annotator.model import Article, Assignment, Fragment, Layer, Scheme, Span, Zone
 from annotator.model.edits import link
 from annotator.model.outline import (
     attribution,
@@ -16,6 +16,7 @@ from annotator.model.outline import (
     mentions,
     nested,
     numbers,
+    other_occurrences,
 )
 from tests.model.test_edits import follow, mark
 
@@ -97,6 +98,34 @@ def test_candidates_that_mend_come_first_then_the_nearest(layer: Layer, scheme: 
     assert found == [source.id, far.id, near.id]
     follow(layer, link(layer, scheme, claim, source))
     assert [c.span.id for c in candidates(layer, scheme, claim)] == [far.id, near.id]
+
+
+def test_what_mends_comes_before_what_is_nearer(layer: Layer, scheme: Scheme) -> None:
+    """Also where there are more spans near by than are looked at more closely."""
+    text = layer.article.text
+    claim = mark(layer, scheme, "Claim", '"The oil is there,"')
+    many = [
+        Span(f"{n:03}", "a", "ann-01", "Actor", (Fragment(n, n + 1, text[n]),))
+        for n in range(len(text) - 30)
+    ]
+    source = mark(layer, scheme, "Source", "She")
+    crowd = Layer(layer.article, layer.assignment, [claim, source, *many])
+
+    assert candidates(crowd, scheme, claim)[0].span == source
+
+
+def test_other_places_that_say_the_same_are_found(scheme: Scheme) -> None:
+    text = "Huawei grew. Huawei sold it to Huawei.\nRead on: Huawei"
+    zones = (Zone("boilerplate", 39, len(text)),)
+    layer = Layer(Article("a", "t", text, zones=zones), Assignment("a", "ann-01"))
+    first = mark(layer, scheme, "Actor", "Huawei")
+    assert other_occurrences(layer, scheme, first) == [(13, 19), (31, 37)]
+    again = Span("x", "a", "ann-01", "Actor", (Fragment(13, 19, "Huawei"),))
+    other = Span("y", "a", "ann-01", "Cue", (Fragment(31, 37, "Huawei"),))
+    marked = Layer(layer.article, layer.assignment, [first, again, other])
+    assert other_occurrences(marked, scheme, first) == [(31, 37)]
+    parted = Span("z", "a", "ann-01", "Actor", (Fragment(0, 3, "Hua"), Fragment(4, 6, "ei")))
+    assert other_occurrences(layer, scheme, parted) == []
 
 
 @pytest.mark.parametrize("between", [0, 50_000])

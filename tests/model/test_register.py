@@ -11,6 +11,7 @@ from annotator.model import Actor, Fragment, Span
 from annotator.model.register import (
     edit,
     enter,
+    found_in,
     merge,
     named,
     proposals,
@@ -46,6 +47,18 @@ def test_proposals_come_the_likeliest_first() -> None:
     assert len(proposals([replace(HUAWEI, id=str(n)) for n in range(40)], "hua")) == 12
 
 
+def test_entries_that_hold_the_words_come_by_where_they_begin() -> None:
+    port = Actor("5", "Oslo port", None, ("harbour office",), "Q1", "run by the harbour")
+    bank = Actor("6", "Bank", "bank", (), None, "near the harbour")
+    known = [bank, port, HUAWEI, HARBOUR]
+    assert found_in(known, "harbour") == [HARBOUR, port, bank]
+    assert found_in(known, "HARBOUR the") == [bank, port, HARBOUR]
+    assert found_in(known, "q1") == [port]
+    assert found_in(known, "company") == [HUAWEI]
+    assert found_in(known, "harbour huawei") == []
+    assert found_in(known, " ") == known
+
+
 def test_a_renamed_entry_keeps_its_old_name() -> None:
     [after] = rename(HUAWEI, " Huawei  Ltd ", "me").put
     assert after == replace(HUAWEI, name="Huawei Ltd", aliases=("the company", "Huawei"))
@@ -53,11 +66,14 @@ def test_a_renamed_entry_keeps_its_old_name() -> None:
 
 
 def test_merging_moves_mentions_and_keeps_what_is_known() -> None:
-    firm = Actor("4", "Huawei Technologies", None, ("HW",), "Q160120")
+    firm = Actor("4", "Huawei Technologies", None, ("HW",), "Q160120", "Shenzhen")
     change = merge(HUAWEI, firm, [mention(1, firm)], "me")
     after, moved = change.put
     assert after == replace(
-        HUAWEI, aliases=("the company", "Huawei Technologies", "HW"), kb_id="Q160120"
+        HUAWEI,
+        aliases=("the company", "Huawei Technologies", "HW"),
+        kb_id="Q160120",
+        note="Shenzhen",
     )
     assert moved == mention(1, HUAWEI)
     assert change.remove == [firm]

@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from annotator.errors import ChangeError, TextError
-from annotator.model import Article, Fragment, Relation, Scheme, Span, Zone
+from annotator.model import Article, AttributeValue, Fragment, Relation, Scheme, Span, Zone
+from annotator.model.codebook import refuse_value
+from annotator.model.scheme import AttributeKind, AttributeType
 from annotator.model.validation import (
     validate_article,
     validate_attributes,
@@ -86,6 +88,24 @@ def test_a_span_fits_the_scheme(scheme: Scheme) -> None:
         validate_span(span(attributes={"mood": "sour"}), TEXT, scheme)
     with pytest.raises(ChangeError, match='A Claim\'s attribute "quotation": '):
         validate_span(span(attributes={"quotation": "loud"}), TEXT, scheme)
+
+
+@pytest.mark.parametrize(
+    ("kind", "good", "bad"),
+    [
+        ("choice", ["a"], ["c", ("a",), True]),
+        ("multi-choice", [(), ("b", "a")], ["a", ("a", "c"), ("a", "a")]),
+        ("flag", [True, False], [1, "true"]),
+        ("number", [1, -2.5], [True, "1", float("nan"), float("inf")]),
+        ("text", ["", "x"], [1, ("a",)]),
+    ],
+)
+def test_an_answer_is_of_its_questions_kind(
+    kind: AttributeKind, good: list[AttributeValue], bad: list[AttributeValue]
+) -> None:
+    question = AttributeType("q", kind, values=("a", "b") if "choice" in kind else ())
+    assert [refuse_value(question, value) for value in good] == [None] * len(good)
+    assert all(refuse_value(question, value) for value in bad)
 
 
 def test_without_attributes_none_are_known() -> None:
