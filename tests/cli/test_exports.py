@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,33 @@ def test_a_dataset_with_a_split_and_the_recipe_that_repeats_it(
     for path in (tmp_path / "one").iterdir():
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
     assert "train" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        "--format conll --layer ann-01 --names --card --option tokens=words",
+        "--format pairs --seed 4 --views --min-agreement 0.2 --boilerplate keep --status any",
+        "--format jsonl --split a=0.333,b=0.667 --group-by source --group-by date --temporal",
+        "--format csv --split train=0.6,test=0.4 --freeze test --licence 'CC BY 4.0, in \"part\"'",
+        "--format parquet --label Claim='What is said' --label Cue= --label Actor=Source --card",
+    ],
+)
+def test_the_command_on_a_card_makes_the_dataset_again(
+    sample: str, tmp_path: Path, choices: str
+) -> None:
+    assert main(["export", sample, *shlex.split(choices), "--to", str(tmp_path / "one")]) == 0
+    card = (tmp_path / "one" / "README.md").read_text(encoding="utf-8")
+    [command] = re.findall(r"```sh\nannotator (.*)\n```", card)
+    places = {"PROJECT": sample, "OUT": str(tmp_path / "two")}
+
+    assert main([places.get(word, word) for word in shlex.split(command)]) == 0
+
+    assert files_in(tmp_path / "one") == files_in(tmp_path / "two")
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {str(f.relative_to(folder)): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
 
 
 def test_nothing_finished_is_told_with_the_mend(tmp_path: Path, capsys: Out) -> None:
