@@ -31,13 +31,8 @@ BLOCKS = re.findall(r"^```(sh|python)\n(.*?)^```", TUTORIAL.read_text("utf-8"), 
 def shell(tmp_path: Path) -> Callable[[str], str]:
     """Run lines of a shell in an empty folder, with this environment's commands."""
     bin_folder = Path(sys.executable).parent
-    offline = {
-        "HF_HUB_OFFLINE": "1",
-        "HF_HOME": str(tmp_path / "hf"),
-        "QT_QPA_PLATFORM": "offscreen",
-    }
-    hidden = dict.fromkeys(("DISPLAY", "WAYLAND_DISPLAY"), "")
-    environment = os.environ | offline | hidden
+    offline = {"HF_HUB_OFFLINE": "1", "HF_HOME": str(tmp_path / "hf")}
+    environment = os.environ | offline | dict.fromkeys(DISPLAYS, "")
     environment["PATH"] = f"{bin_folder}{os.pathsep}{environment['PATH']}"
 
     def run(lines: str) -> str:

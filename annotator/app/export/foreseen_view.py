@@ -12,6 +12,8 @@ from annotator.dataset.making import Foreseen
 from annotator.dataset.tally import Tally
 
 _EXAMPLE_HEIGHT = 260
+_NOTHING = 'Nothing. Finish some articles, or take layers of another status ("Layers that are").'
+_TOO_FEW = "there are too few articles that may be parted."
 
 
 class ForeseenView(QScrollArea):
@@ -25,10 +27,17 @@ class ForeseenView(QScrollArea):
 
     def show_foreseen(self, foreseen: Foreseen) -> None:
         """Show what a recipe would make."""
-        cards = [_card("WHAT GOES IN", _counts(foreseen.parts))]
+        anything = any(tally.articles for tally in foreseen.parts.values())
+        counts = _counts(foreseen.parts) if anything else plain(_NOTHING, "quiet", wrap=True)
+        empty = [part for part, tally in foreseen.parts.items() if anything and not tally.articles]
+        told = [plain(f"{part} is empty: {_TOO_FEW}", "danger", wrap=True) for part in empty]
+        cards = [_card("WHAT GOES IN", counts, *told)]
         out = [[str(n), why] for why, n in foreseen.left_out.items()]
         if out:
             cards.append(_card("LEFT OUT", _table(["", "why"], out, numbers=1)))
+        if not anything:
+            self._show(cards)
+            return
         lost = [[kind, str(n), why] for (kind, why), n in foreseen.losses.items()]
         lost_body = _table(["what", "how many", "what becomes of it"], lost, numbers=1, first=1)
         nothing = plain("Nothing: the format holds all of it.", "quiet")
@@ -52,14 +61,15 @@ class ForeseenView(QScrollArea):
         self.setWidget(body)
 
 
-def _card(title: str, content: QWidget) -> QFrame:
+def _card(title: str, *contents: QWidget) -> QFrame:
     card = QFrame()
     card.setProperty("role", "card")
     column = QVBoxLayout(card)
     column.setContentsMargins(16, 12, 16, 14)
     column.setSpacing(8)
     column.addWidget(plain(title, "section"))
-    column.addWidget(content)
+    for content in contents:
+        column.addWidget(content)
     return card
 
 

@@ -115,6 +115,21 @@ def test_a_recipe_is_kept_by_name_and_used_again(qtbot: QtBot, window: MainWindo
     assert not saved(desk_of(window).session.project)
 
 
+def test_what_stays_empty_is_told(qtbot: QtBot, window: MainWindow) -> None:
+    settled(qtbot, window, "WHAT GOES IN")
+    form = shown(window).form
+    form.layer.setCurrentIndex(form.layer.findData("ann-01"))
+    form.status.setCurrentIndex(form.status.findText("Done"))
+    parts = ",".join(f"part{n}=0.1" for n in range(10))
+    form.split.setText(parts)
+    assert "part9 is empty" in settled(qtbot, window, "part9 is empty")
+    form.split.clear()
+    form.agreement.setText("1")
+    told = settled(qtbot, window, "Nothing. Finish some articles")
+    assert "WHAT THE FORMAT CANNOT HOLD" not in told
+    assert "Its annotators agree less than 1." in told
+
+
 def test_labels_are_merged_and_left_out_by_choosing(qtbot: QtBot, window: MainWindow) -> None:
     settled(qtbot, window, "WHAT GOES IN")
     names = shown(window).form.labels
