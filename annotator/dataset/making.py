@@ -18,7 +18,7 @@ from annotator.dataset.shaping import relabelled, scheme_called, without_zones
 from annotator.dataset.tally import Tally
 from annotator.errors import FormatError
 from annotator.formats import Format, Loss, Sheet, Terms, format_named
-from annotator.formats.files import replacing_folder
+from annotator.formats.files import CARD, LOSSES, SCHEME, replacing_folder
 from annotator.formats.format import chosen
 from annotator.formats.gathering import ALL, sheets
 from annotator.formats.names import FileNames
@@ -174,7 +174,7 @@ class _Maker:
 
     def write_folder(self, folder: Path) -> None:
         """Write all parts, and what tells of them, into a folder."""
-        with (folder / "losses.jsonl").open("w", encoding="utf-8", newline="\n") as told:
+        with (folder / LOSSES).open("w", encoding="utf-8", newline="\n") as told:
 
             def lose(loss: Loss) -> None:
                 self.count(loss)
@@ -190,8 +190,8 @@ class _Maker:
                     self.format.write(found, target, self.terms)
         scheme = self.terms.scheme
         toml = to_toml(scheme) if self.recipe.labels else scheme.toml
-        (folder / "scheme.toml").write_text(toml, encoding="utf-8", newline="\n")
-        (folder / "README.md").write_text(self._card(), encoding="utf-8", newline="\n")
+        (folder / SCHEME).write_text(toml, encoding="utf-8", newline="\n")
+        (folder / CARD).write_text(self._card(), encoding="utf-8", newline="\n")
 
     def sheets(self, part: str, layer: str, lose: Callable[[Loss], None]) -> Iterator[Sheet]:
         """Yield one part's sheets as the format can hold them, counted in; losses are told."""

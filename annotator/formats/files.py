@@ -17,6 +17,9 @@ from annotator.model import new_id
 #: The list of a folder's files with their checksums.
 SUMS = "SHA256SUMS"
 
+#: What tells about a dataset, in the folder with its parts.
+CARD, LOSSES, SCHEME = "README.md", "losses.jsonl", "scheme.toml"
+
 # Several files reach a disk together in the time that one takes.
 _AT_ONCE, _LOT = 8, 256
 
@@ -136,6 +139,12 @@ def _refuse_foreign(path: Path) -> None:
             raise FormatError(
                 f"{path} holds {name}, which no export has written. Name a new or an empty folder."
             )
+
+
+def only_tells(path: Path) -> bool:
+    """Say whether a file tells about an export that it lies beside, and holds nothing of it."""
+    about = {CARD, LOSSES, SCHEME}
+    return path.name == SUMS or (path.name in about and about <= set(_listed(path.parent)))
 
 
 def _listed(folder: Path) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from annotator.apart import helped
 from annotator.errors import AnnotatorError
 from annotator.formats import Format, Refused, format_named, formats
-from annotator.formats.files import SUMS
+from annotator.formats.files import only_tells
 from annotator.formats.lacking import Lack, lacking
 from annotator.intake import Reading, Refusal, read_articles
 from annotator.intake.encoding import Undecodable
@@ -225,7 +225,10 @@ class _Looking:
         return Annotated(format, layers, spans, lacks)
 
     def _places(self, paths: Iterable[str | Path]) -> Iterator[str]:
-        """Yield the addresses, the files, and those in folders by name, but for the project."""
+        """Yield the addresses, the files, and those in folders by name.
+
+        The project itself is none of them, nor what tells about an export.
+        """
         own = str(self._project.path.absolute())
         for given in paths:
             if is_address(str(given)):
@@ -238,6 +241,6 @@ class _Looking:
                 if isinstance(place, Refusal):
                     self._found.refuse(place.where, place.reason)
                 elif place == str(given) or (
-                    not place.endswith(SUMS) and str(Path(place).absolute()) != own
+                    str(Path(place).absolute()) != own and not only_tells(Path(place))
                 ):
                     yield place

@@ -60,6 +60,24 @@ def test_the_command_on_a_card_makes_the_dataset_again(
     assert files_in(tmp_path / "one") == files_in(tmp_path / "two")
 
 
+@pytest.mark.parametrize("format", ["jsonl", "spacy", "brat"])
+def test_a_dataset_is_read_again_without_what_tells_about_it(
+    sample: str, tmp_path: Path, capsys: Out, format: str
+) -> None:
+    (tmp_path / "set").mkdir()
+    to = str(tmp_path / "set" / "one")
+    split = ["--split", "train=0.6,test=0.4", "--status", "done"]
+    main(["export", sample, "--format", format, *split, "--to", to])
+    again = str(tmp_path / "again.annotator")
+    main(["new", again])
+    capsys.readouterr()
+
+    assert main(["import", again, str(tmp_path / "set"), "--json"]) == 0
+
+    told = json.loads(capsys.readouterr().out)
+    assert (told["articles"], told["refused"]) == (8, [])
+
+
 def files_in(folder: Path) -> dict[str, bytes]:
     return {str(f.relative_to(folder)): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
 
