@@ -7,12 +7,12 @@ counted exactly.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
 from annotator.intake.libraries import library
 
@@ -21,6 +21,7 @@ SHARE = 0.6
 #: The least likeness (Jaccard) at which a pair is looked for; copies with much added have less.
 _LIKENESS = 0.4
 _PERMUTATIONS, _RUN, _LONG_WORD = 64, 5, 20
+_HASH = 4  # bytes
 _WORD = re.compile(r"\w+")
 
 
@@ -39,8 +40,9 @@ class Finder:
     """
 
     def __init__(self) -> None:
-        self._sketch = library("datasketch", "Near-duplicates")
-        self._index = self._sketch.MinHashLSH(threshold=_LIKENESS, num_perm=_PERMUTATIONS)
+        sketching = library("datasketch", "Near-duplicates")
+        self._blank = sketching.MinHash(num_perm=_PERMUTATIONS, hashfunc=_as_it_is)
+        self._index = sketching.MinHashLSH(threshold=_LIKENESS, num_perm=_PERMUTATIONS)
         self._runs: dict[str, array[int]] = {}
 
     def add(self, article: str, text: str) -> list[Near]:
@@ -51,7 +53,7 @@ class Finder:
         runs = _runs(text)
         if not runs or article in self._runs:
             return []
-        sketch = self._sketch.MinHash(num_perm=_PERMUTATIONS, hashfunc=_as_it_is)
+        sketch = self._blank.copy()
         sketch.update_batch(runs)
         found = [Near(other, self._share(runs, other)) for other in self._index.query(sketch)]
         self._index.insert(article, sketch)
@@ -76,10 +78,10 @@ def _runs(text: str) -> set[int]:
     for word in _WORD.findall(text.casefold()):
         # Where a script sets no spaces, each character counts as a word.
         words += [word] if len(word) <= _LONG_WORD else list(word)
-    runs = (" ".join(words[n : n + _RUN]) for n in range(len(words) - _RUN + 1))
-    return {
-        int.from_bytes(hashlib.blake2b(run.encode(), digest_size=4).digest(), "big") for run in runs
-    }
+    # Each word is hashed once, and each run by the hashes of its words.
+    hashed = b"".join([crc32(word.encode()).to_bytes(_HASH, "big") for word in words])
+    ends = range(_RUN * _HASH, len(hashed) + 1, _HASH)
+    return {crc32(hashed[end - _RUN * _HASH : end]) for end in ends}
 
 
 def _as_it_is(value: Any) -> Any:
