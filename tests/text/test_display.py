@@ -42,3 +42,12 @@ def test_qt_keeps_the_copy_as_it_is(qtbot: QtBot) -> None:
 def test_what_needs_no_stand_in_stays() -> None:
     for text in ("plain", "tab\tand nbsp\u00a0", "שלום \u200fעולם", "👩‍👩‍👧", "日本"):
         assert display_copy(text) == text
+
+
+def test_each_stand_in_tells_what_it_stands_for() -> None:
+    assert display_copy("\0\n\r\x1f\x7f") == "␀␊␍␟␡"
+    assert display_copy("\x85\u2028\u2029\x80\x9f") == "␤␤␤␦␦"
+    assert display_copy("\ufeff\ufdd0\ufdef\ufffc\uffff") == "␢����"
+    assert display_copy("\u202a\u202b\u202c\u202d\u202e") == "⇢⇠⇡⇥⇤"
+    assert display_copy("\u2066\u2067\u2068\u2069") == "↦↤↥↧"
+    assert display_copy("left\u200e\u200f\u061cright") == "left⇀↼↽right"
