@@ -218,6 +218,14 @@ def test_a_good_pair_is_not_torn_apart_for_two_poor_ones() -> None:
     assert span_f1(a, b, "overlap").matched == 1
 
 
+def test_two_pairs_that_are_liker_together_part_the_likest_one() -> None:
+    a = [("Claim", 10, 20), ("Claim", 17, 27)]
+    b = [("Claim", 6, 16), ("Claim", 13, 23)]  # the second is liker to the first of a
+
+    for one, other in ((a, b), (b, a)):
+        assert span_f1(one, other, "overlap").matched == 2
+
+
 def test_other_articles_and_labels_never_match() -> None:
     assert span_f1([span("Claim", (0, 4))], [span("Cue", (0, 4))]).matched == 0
     elsewhere = [span("Claim", (0, 4), article="y")]
