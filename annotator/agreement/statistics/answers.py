@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -46,15 +47,14 @@ def attribute_alpha(counts: Counts, answers: Answers, attributes: Sequence[int])
         sums.append(np.asarray(one.sums))
         formulas.append(apart)
         units += one.units
-    widths = [part.shape[1] for part in sums]
-    cuts = np.cumsum(widths)[:-1]
+    edges = np.cumsum([0, *(part.shape[1] for part in sums)]).tolist()
 
     def value(s: np.ndarray) -> Floats:
         observed = expected = np.zeros(s.shape[:-1])
-        for part, apart in zip(np.split(s, cuts, axis=-1), formulas, strict=True):
-            n_c = part[..., 1:]
+        for (first, last), apart in zip(pairwise(edges), formulas, strict=True):
+            n_c = s[..., first + 1 : last]
             n = n_c.sum(axis=-1)
-            observed = observed + part[..., 0]
+            observed = observed + s[..., first]
             chance_ = np.nan_to_num(ratio(((n_c @ apart) * n_c).sum(axis=-1), n - 1))
             expected = expected + chance_
         return one_minus(observed, expected)
