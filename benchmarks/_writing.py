@@ -1,10 +1,10 @@
 """Libraries writing again what a format's writer wrote: the floor that it is held against.
 
 Each reads a file or folder of ours with the format's own library, which isn't timed, and returns
-what writes the same objects to another place, into as many files. What a writer can't do without,
-the texts' tokens or sentences, is made again by a library that cuts as ours does, from ``CUTS``.
-Nothing is made safe on the disk or summed, as an export's files are, no span is fitted on a token,
-and no cell is made safe. A docstring says how a floor is made.
+what writes the same objects to a place where nothing is yet, into as many files. What a writer
+can't do without, the texts' tokens or sentences, is made again by a library that cuts as ours does,
+from ``CUTS``. Nothing is made safe on the disk or summed, as an export's files are, no span is
+fitted on tokens, and no cell is made safe. A docstring says how a floor is made.
 """
 
 from __future__ import annotations
@@ -50,8 +50,9 @@ def _json_files(path: Path) -> Again:
 
     def again(to: Path) -> None:
         made = [json.dumps(value, ensure_ascii=False) for value in values]
+        to.mkdir()
         for number, text in enumerate([*made, *texts]):
-            to.with_name(f"{to.name}-{number}").write_text(text, "utf-8")
+            (to / f"{number}").write_text(text, "utf-8")
 
     return again
 
@@ -120,8 +121,9 @@ def _parquet(path: Path) -> Again:
     tables = [(parquet.read_schema(f), parquet.read_table(f).to_pylist()) for f in files]
 
     def again(to: Path) -> None:
-        for schema, rows in tables:
-            parquet.write_table(pa.Table.from_pylist(rows, schema), to)
+        to.mkdir()
+        for number, (schema, rows) in enumerate(tables):
+            parquet.write_table(pa.Table.from_pylist(rows, schema), to / f"{number}")
 
     return again
 
@@ -134,8 +136,9 @@ def _csv(path: Path) -> Again:
             tables.append(list(csv.reader(handle)))
 
     def again(to: Path) -> None:
-        for rows in tables:
-            with to.open("w", encoding="utf-8-sig", newline="") as handle:
+        to.mkdir()
+        for number, rows in enumerate(tables):
+            with (to / f"{number}").open("w", encoding="utf-8-sig", newline="") as handle:
                 csv.writer(handle).writerows(rows)
 
     return again
@@ -183,9 +186,11 @@ def _brat(path: Path) -> Again:
             made.append(brat.load(text, ann))
 
     def again(to: Path) -> None:
-        for doc in made:
-            with to.open("w", encoding="utf-8") as text, to.open("a", encoding="utf-8") as ann:
-                brat.dump(doc, text, ann)
+        to.mkdir()
+        for number, doc in enumerate(made):
+            text, ann = to / f"{number}.txt", to / f"{number}.ann"
+            with text.open("w", encoding="utf-8") as one, ann.open("w", encoding="utf-8") as other:
+                brat.dump(doc, one, other)
 
     return again
 
@@ -222,7 +227,13 @@ def _cas(path: Path) -> Again:
                 with types.open("rb") as system:
                     known = cassis.load_typesystem(system)
                 made.append(cassis.load_cas_from_xmi(handle, typesystem=known).to_xmi)
-    return lambda to: [write(str(to)) for write in made]
+
+    def again(to: Path) -> None:
+        to.mkdir()
+        for number, write in enumerate(made):
+            write(str(to / f"{number}"))
+
+    return again
 
 
 def _zip(path: Path) -> Again:

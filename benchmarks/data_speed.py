@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import orjson
@@ -184,6 +185,8 @@ def written(project: Project, folder: Path, name: str) -> dict[str, Any]:
 
     def once() -> tuple[float, float, float]:
         found, fitted = list(sheets(project)), list[Sheet]()
+        rmtree(to, ignore_errors=True)
+        rmtree(folder / "theirs", ignore_errors=True)
         fit = timed(lambda: fitted.extend(format.fit(sheet, terms).sheet for sheet in found))
         ours = timed(lambda: format.write(fitted, to, terms))
         again = library(to)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from hashlib import file_digest
@@ -21,7 +21,7 @@ SUMS = "SHA256SUMS"
 CARD, LOSSES, SCHEME = "README.md", "losses.jsonl", "scheme.toml"
 
 # Several files reach a disk together in the time that one takes.
-_AT_ONCE, _LOT = 8, 256
+_AT_ONCE, _LOT = 8, 16
 
 
 def read_whole(path: Path, largest: int) -> bytes:
@@ -158,15 +158,18 @@ def _listed(folder: Path) -> list[str]:
 def _list_sums(folder: Path) -> None:
     """Write the checksum of each file, and have all of them reach the disk."""
 
-    def settled(name: str) -> str:
-        with (folder / name).open("rb") as handle:
-            os.fsync(handle.fileno())
-            return f"{file_digest(handle, 'sha256').hexdigest()}  {name}\n"
+    def settled(names: Sequence[str]) -> str:
+        lines = []
+        for name in names:
+            with (folder / name).open("rb") as handle:
+                os.fsync(handle.fileno())
+                lines.append(f"{file_digest(handle, 'sha256').hexdigest()}  {name}\n")
+        return "".join(lines)
 
     names = sorted(name for name in _files_in(folder) if name != SUMS)
+    lots = (names[first : first + _LOT] for first in range(0, len(names), _LOT))
     with ThreadPoolExecutor(_AT_ONCE) as pool, (folder / SUMS).open("xb") as sums:
-        for first in range(0, len(names), _LOT):
-            sums.write("".join(pool.map(settled, names[first : first + _LOT])).encode())
+        sums.writelines(lines.encode() for lines in pool.map(settled, lots))
         sums.flush()
         os.fsync(sums.fileno())
 

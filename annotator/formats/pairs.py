@@ -105,10 +105,10 @@ def _lines(sheet: Sheet, terms: Terms) -> Iterator[dict[str, Any]]:
     article = sheet.article
     parts = as_tokens(article.text, article.language)
     for head, tail, relation in _pairs(sheet, terms):
-        first, last = min(head.start, tail.start), max(head.end, tail.end)
-        touched = [parts.places[n] for n in parts.touching(first, last)]
-        start = min([first, *(place[0] for place in touched)])
-        end = max([last, *(place[1] for place in touched)])
+        start, end = min(head.start, tail.start), max(head.end, tail.end)
+        if touched := parts.touching(start, end):
+            first, last = parts.place(touched)
+            start, end = min(start, first), max(end, last)
         yield {
             "text": article.text[start:end],
             "h": _end(head, start),

@@ -23,9 +23,10 @@ def write(sheets: Iterable[Sheet], to: Path, scheme: Scheme) -> None:
             folder = root
             if sheet.annotator is not None:
                 name = annotators.name(sheet.annotator, sheet.annotator)
-                folders[name] = sheet.annotator
                 folder = root / name
-                folder.mkdir(exist_ok=True)
+                if name not in folders:
+                    folder.mkdir()
+                    folders[name] = sheet.annotator
             stem = articles.name(sheet.article.id, sheet.article.title)
             (folder / f"{stem}.txt").write_bytes(sheet.article.text.encode())
             lines = "".join(f"{line}\n" for line in _lines(sheet))
