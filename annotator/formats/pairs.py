@@ -76,7 +76,8 @@ def _pairs(sheet: Sheet, terms: Terms) -> list[Pair]:
 
 
 def _unlinked(sheet: Sheet, terms: Terms) -> Iterator[Pair]:
-    known = {frozenset((link.source, link.target)) for link in sheet.relations}
+    known = {(link.source, link.target) for link in sheet.relations}
+    known |= {(link.target, link.source) for link in sheet.relations}
     relations = terms.scheme.relations
     allowed = {ends for one in relations for ends in product(one.sources, one.targets)}
     parts = as_tokens(sheet.article.text, sheet.article.language)
@@ -86,7 +87,7 @@ def _unlinked(sheet: Sheet, terms: Terms) -> Iterator[Pair]:
         for there, other in placed[number + 1 :]:
             if there - here > NEAR:
                 break
-            if frozenset((span.id, other.id)) in known:
+            if (span.id, other.id) in known:
                 continue
             for head, tail in ((span, other), (other, span)):
                 if (head.label, tail.label) in allowed:

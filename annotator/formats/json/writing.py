@@ -17,7 +17,8 @@ def write_lines(values: Iterable[Any], to: Path) -> None:
     """Write each value as one line of ``to``, which is replaced only once all is written."""
     with replacing(to) as handle:
         for value in values:
-            handle.write(one_line(value) + b"\n")
+            handle.write(one_line(value))
+            handle.write(b"\n")
 
 
 def one_line(value: Any) -> bytes:
