@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotator import Project
@@ -71,6 +71,7 @@ def test_what_is_no_backup_is_left_alone(project: Project, article: Article, pat
 
 
 @given(st.sets(st.integers(-2000, 20_000), max_size=80))
+@example(set(range(0, 100 * 24, 6)))
 def test_the_last_ones_stay_and_one_a_day_and_one_a_week(hours: set[int]) -> None:
     backups = [at_hours(hour) for hour in hours]
     gone = prune(backups, NOW)

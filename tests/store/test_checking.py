@@ -218,6 +218,26 @@ def test_an_original_that_is_lost_takes_nothing_else_with_it(worked_on: Path) ->
         assert article.zones == (Zone("body", 0, len(TEXT)),)
 
 
+def test_a_mark_whose_register_entry_is_lost_is_saved_without_it(
+    project: Project, article: Article, path: Path
+) -> None:
+    actor = Actor(new_id(), "Huawei")
+    mention = Span(
+        *(new_id(), article.id, "ann-01", "Actor", (Fragment(47, 53, "Huawei"),)), actor=actor.id
+    )
+    project.apply(Change("Mark", "ann-01", put=[actor, mention]))
+    project.close()
+    in_sql("DELETE FROM actor", "DELETE FROM change")(path)
+    to = path.with_name("saved.annotator")
+    result = salvage(path, to)
+    told = [(finding.where, finding.what) for finding in result.missing]
+    assert ('span "Actor" in "Harbour"', "What it says as its actor is gone.") in told
+    with Project.open(to) as new:
+        [span] = new.layer(article.id, "ann-01").spans
+        assert (span.id, span.actor) == (mention.id, None)
+    assert check(to).findings == []
+
+
 def test_whose_name_is_lost_gets_another(worked_on: Path) -> None:
     in_sql(
         "DELETE FROM annotator WHERE name = 'ann-02'",
