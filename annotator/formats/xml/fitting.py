@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import is_dataclass, replace
+from operator import is_
 from typing import Any
 
 from annotator.formats.fitting import Fitted, Losses
@@ -39,21 +40,21 @@ def _without_quotes(sheet: Sheet) -> tuple[Any, ...]:
 def _fitting(value: Any) -> Any:
     """Return the same value with each text in it such as XML can hold; itself, if all are."""
     match value:
+        case None | bool() | int() | float() | bytes():
+            return value
         case str():
             fit = fitting(value)
             return value if fit == value else fit
-        case bytes():
-            return value
+    if is_dataclass(value) and not isinstance(value, type):
+        now = ((name, getattr(value, name)) for name in value.__dataclass_fields__)
+        changed = {name: fit for name, one in now if (fit := _fitting(one)) is not one}
+        return replace(value, **changed) if changed else value
+    match value:
         case Sequence():
-            made = tuple(_fitting(one) for one in value)
-            same = all(a is b for a, b in zip(made, value, strict=True))
-            return value if same else made
+            made = tuple(map(_fitting, value))
+            return value if all(map(is_, made, value)) else made
         case Mapping():
             pairs = {_fitting(key): _fitting(one) for key, one in value.items()}
             same = all(pairs.get(key) is one for key, one in value.items())
             return value if same else pairs
-    if is_dataclass(value) and not isinstance(value, type):
-        now = {field.name: getattr(value, field.name) for field in fields(value)}
-        changed = {name: fit for name, one in now.items() if (fit := _fitting(one)) is not one}
-        return replace(value, **changed) if changed else value
     return value
