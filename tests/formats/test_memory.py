@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.formats import Format, Sheet, format_named, formats
+from annotator.formats import Format, Sheet, files, format_named, formats
 from annotator.formats.docbin import writing as docbin
 from annotator.formats.format import Terms
 from annotator.formats.parquet import writing as parquet
@@ -33,6 +33,8 @@ def small_lots(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(docbin, "MOST_TOKENS", WORDS * 4)
     monkeypatch.setattr(parquet, "_ROWS", 4)
     monkeypatch.setattr(tables, "_ROWS", 4)
+    # How many files happen to be summed at the same time is chance.
+    monkeypatch.setattr(files, "_AT_ONCE", 1)
 
 
 def written(number: int) -> Iterator[Sheet]:
