@@ -33,6 +33,7 @@ def small_lots(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(docbin, "MOST_TOKENS", WORDS * 4)
     monkeypatch.setattr(parquet, "_ROWS", 4)
     monkeypatch.setattr(tables, "_ROWS", 4)
+    monkeypatch.setattr(files, "_LOT", 4)
     # How many files happen to be summed at the same time is chance.
     monkeypatch.setattr(files, "_AT_ONCE", 1)
 
