@@ -108,6 +108,13 @@ def test_a_long_chain_of_overlaps_needs_the_whole_machinery() -> None:
     assert sum(unit is not None for row in result.alignment for unit in row) == 180
 
 
+def test_a_good_pair_is_not_torn_apart_for_two_poor_ones() -> None:
+    """The pair costs nothing and the two left alone 1 each; paired with others they cost 2.72."""
+    units = [("a", 100, 110, "x"), ("b", 100, 110, "x"), ("a", 94, 104, "y"), ("b", 106, 116, "z")]
+
+    assert gamma(units, samples=2).disorder == pytest.approx(2 / 2)
+
+
 def test_the_alignment_names_the_units_and_their_coders() -> None:
     units = [("ann", 0, 5, "x"), ("bob", 0, 4, "x"), ("bob", 40, 44, "y")]
 
