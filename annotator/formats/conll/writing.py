@@ -69,11 +69,10 @@ def _lines(sheet: Sheet) -> Iterator[str]:
     marks = tags(sheet.spans, tokens)
     # A label with a space in it would read as two columns.
     written = {mark: one_word(mark) for mark in set(marks)}
-    following = map(written.__getitem__, marks)
+    following = iter(marks)
     for line in text.splitlines():
-        yield from (
-            f"{word}\t{mark}\n" for word, mark in zip(line.split(), following, strict=False)
-        )
+        words = zip(line.split(), following, strict=False)
+        yield "".join([f"{word}\t{written[mark]}\n" for word, mark in words])
         yield "\n"
 
 

@@ -26,14 +26,8 @@ def _task(sheet: Sheet) -> dict[str, Any]:
     task: dict[str, Any] = {
         "text": text,
         "tokens": [
-            {
-                "text": text[token.start : token.end],
-                "start": token.start,
-                "end": token.end,
-                "id": number,
-                "ws": token.spaced,
-            }
-            for number, token in enumerate(tokens)
+            {"text": text[start:end], "start": start, "end": end, "id": number, "ws": spaced}
+            for number, (start, end, spaced) in enumerate(tokens)
         ],
         "spans": list(spans.values()),
         "relations": [_relation(link, spans) for link in sheet.relations],
