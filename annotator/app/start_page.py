@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from annotator.app.flow import empty
 from annotator.app.words import Elided, plain
 
 _WIDTH = 520
@@ -67,16 +68,16 @@ class StartPage(QWidget):
 
     def show_recent(self, paths: list[Path]) -> None:
         """List the projects that were opened last."""
-        for old in self._recent.findChildren(QPushButton):
-            old.deleteLater()
-        while (item := self._list.takeAt(0)) is not None:
-            if (row := item.layout()) is not None:
-                row.deleteLater()
+        empty(self._list)
         for path in paths:
-            row = QHBoxLayout()
+            # A widget and not just a layout within one: of that Python would keep the items once it
+            # is gone, and take for one of them whatever lies in their place then.
+            line = QWidget(self._recent)
+            row = QHBoxLayout(line)
+            row.setContentsMargins(0, 0, 0, 0)
             row.addWidget(self._entry(path), 1)
             row.addWidget(self._backups(path))
-            self._list.addLayout(row)
+            self._list.addWidget(line)
         for widget in (self._heading, self._recent):
             widget.setVisible(bool(paths))
 
