@@ -22,6 +22,8 @@ from annotator.model import LabelType, Scheme
 from annotator.model.annotation import GOLD
 from annotator.version import __version__
 
+# What the hub's loader makes a table of, by how a file's name ends.
+_LOADED = (".csv", ".jsonl", ".parquet")
 _MARKUP = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>|#"})
 
 
@@ -77,12 +79,12 @@ def _header(facts: Facts) -> str:
     name = json.dumps(facts.project, ensure_ascii=False)
     lines = ["---", f"pretty_name: {name}", "tags:", "- text", "- attribution"]
     inside = facts.format.examples
-    # Of a folder whose files say different things, no loader makes one table.
-    if inside or not facts.format.folder:
+    places = {part: f"{path}/{inside}" if inside else path for part, path in facts.files.items()}
+    if all(place.endswith(_LOADED) for place in places.values()):
         lines += ["configs:", "- config_name: default", "  data_files:"]
-        for part, path in facts.files.items():
-            place = json.dumps(f"{path}/{inside}" if inside else path, ensure_ascii=False)
-            lines += [f"  - split: {part}", f"    path: {place}"]
+        for part, place in places.items():
+            path = json.dumps(place, ensure_ascii=False)
+            lines += [f"  - split: {part}", f"    path: {path}"]
     return "\n".join([*lines, "---"])
 
 

@@ -158,7 +158,12 @@ def test_the_card_names_the_tokenizer_and_the_formats_other_choices(
 
 @pytest.mark.parametrize(
     ("format", "path"),
-    [("sentences", '"train.jsonl"'), ("chat", '"train/examples.jsonl"'), ("csv", None)],
+    [
+        ("sentences", '"train.jsonl"'),
+        ("chat", '"train/examples.jsonl"'),
+        ("csv", None),
+        ("conll", None),
+    ],
 )
 def test_the_cards_header_leads_loaders_to_the_examples(
     project: Project, tmp_path: Path, format: str, path: str | None
