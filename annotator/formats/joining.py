@@ -129,7 +129,9 @@ class Joiner:
         self._roles = {annotator.name: annotator.role for annotator in project.annotators()}
         self._newcomers: dict[str, Annotator] = {}
         self._taken_ids: set[str] = set()
-        self._has_spans = project.counts()["spans"] > 0
+        there = project.counts()
+        # Of a new project nothing need be asked, for each of what may be very many.
+        self._has_articles, self._has_spans = there["articles"] > 0, there["spans"] > 0
 
     def add_article(self, article: Article, where: str) -> None:
         """Add an article without annotations, unless it is known already."""
@@ -288,13 +290,17 @@ class Joiner:
     def _find(self, article: Article) -> Article | None:
         if article.id in self._articles:
             return self._articles[article.id]
-        known = self._project.find_article(article.id or None, None)
+        known = self._known(article.id or None, None)
         sha256 = article.sha256
         digest = bytes.fromhex(sha256)
         if known is None and digest in self._by_hash:
             return self._articles[self._by_hash[digest]]
-        known = known or self._project.find_article(None, sha256)
+        known = known or self._known(None, sha256)
         return None if known is None else self._project.article(known)
+
+    def _known(self, article_id: str | None, sha256: str | None) -> str | None:
+        """Return the id of the project's article with this id, or this hash."""
+        return self._project.find_article(article_id, sha256) if self._has_articles else None
 
     def _article(self, article_id: str) -> Article:
         """Return an article that is new, or that the project has."""
@@ -313,7 +319,7 @@ class Joiner:
         for name, where in self._revisions.items():
             article = self._articles[name]
             earlier = article.revision_of
-            if earlier in self._articles or self._project.find_article(earlier, None):
+            if earlier in self._articles or self._known(earlier, None):
                 continue
             self.refused.append(
                 Refused(
