@@ -1,17 +1,9 @@
-"""A layout that sets widgets in lines, like words in a paragraph; and emptying layouts."""
+"""A layout that sets widgets in lines, like words in a paragraph."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
-
-
-def empty(layout: QLayout) -> None:
-    """Take all widgets out of a layout; they are gone at once, not when they come to be deleted."""
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
 
 
 class FlowLayout(QLayout):

@@ -1,8 +1,11 @@
-"""How workspaces stand: choices on the left, what comes of them on the right, a bar below that."""
+"""How workspaces stand: choices on the left, what comes of them on the right, a bar below that.
+
+And what layouts have in common.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 
 def lay_out(page: QWidget, choices: QWidget, shown: QWidget, bar: QWidget) -> None:
@@ -29,3 +32,11 @@ def rule(parent: QWidget, *, upright: bool = False) -> QFrame:
     else:
         line.setFixedHeight(1)
     return line
+
+
+def empty(layout: QLayout) -> None:
+    """Take all widgets out of a layout; they are gone at once, not when they come to be deleted."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from annotator.app.flow import empty
+from annotator.app.layouts import empty
 from annotator.app.words import Elided, plain
 
 _WIDTH = 520

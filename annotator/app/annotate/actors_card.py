@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QPushButton, QVBoxLayout, QWidget
 
-from annotator.app.flow import FlowLayout, empty
+from annotator.app.flow import FlowLayout
+from annotator.app.layouts import empty
 from annotator.app.marked_text import Prose
 from annotator.app.theme import Theme
 from annotator.app.words import as_tip, plain

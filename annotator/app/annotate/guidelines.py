@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.app.annotate.inert_text import InertText
-from annotator.app.flow import empty
 from annotator.app.keymap import Keymap
+from annotator.app.layouts import empty
 from annotator.app.session import Session
 from annotator.app.theme import Theme
 from annotator.app.words import plain

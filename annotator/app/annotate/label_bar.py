@@ -6,8 +6,9 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
-from annotator.app.flow import FlowLayout, empty
+from annotator.app.flow import FlowLayout
 from annotator.app.keymap import Keymap
+from annotator.app.layouts import empty
 from annotator.app.theme import Theme
 from annotator.model import LabelType, Scheme
 from annotator.model.edits import shorten

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.app.export.label_names import LabelNames
+from annotator.app.layouts import empty
 from annotator.app.words import plain
 from annotator.dataset.recipe import Recipe
 from annotator.dataset.splits import Shares
@@ -145,9 +146,7 @@ class RecipeForm(QScrollArea):
         return self._formats[self.format.currentData()]
 
     def _show_options(self) -> None:
-        while (item := self._option_host.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        empty(self._option_host)
         self._options = {}
         for option in self.chosen_format.options:
             box = QComboBox(self)

@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from annotator.app.canvas import TextCanvas
-from annotator.app.flow import empty
 from annotator.app.importing.columns import Columns
 from annotator.app.importing.found_model import FoundRow
+from annotator.app.layouts import empty
 from annotator.app.words import plain
 from annotator.model import Article, Assignment, Layer, Scheme
 from annotator.survey import Survey

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from annotator.app.flow import FlowLayout
+from annotator.app.layouts import empty
 from annotator.app.review.lanes import colour_of, lanes_for
 from annotator.app.theme import Theme
 from annotator.app.words import Elided, as_tip, plain
@@ -30,10 +31,7 @@ class Legend(QWidget):
     def show_review(self, review: ArticleReview | None) -> None:
         """Show who worked on an article."""
         self._review = review
-        while (item := self._flow.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._flow)
         self.setVisible(review is not None)
         if review is None:
             return
