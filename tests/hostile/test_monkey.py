@@ -90,13 +90,13 @@ class Monkey:
     def key(self) -> None:
         self.press(self.chance.choice(_KEYS), self.chance.choice(_MODIFIERS))
 
-    def press(self, key: Qt.Key, held: Qt.KeyboardModifier) -> None:
-        """Press a key, and let it go where the keyboard is by then."""
+    def press(self, key: Qt.Key | str, held: Qt.KeyboardModifier = _MODIFIERS[0]) -> None:
+        """Press a key, and let it go where the keyboard is by then: what had it may be gone."""
         QTest.keyPress(self.focus(), key, held)
         QTest.keyRelease(self.focus(), key, held)
 
     def letter(self) -> None:
-        QTest.keyClicks(self.focus(), self.chance.choice(_LETTERS))
+        self.press(self.chance.choice(_LETTERS))
 
     def select(self) -> None:
         """Select some words on the page, so that there is something to label."""
