@@ -50,11 +50,11 @@ class Others(QWidget):
         layer = self._session.layer
         if layer is None:
             return
-        self.places = other_occurrences(layer, self._session.scheme, span)
-        if not self.places:
+        places = other_occurrences(layer, self._session.scheme, span)
+        if not places:
             self._session.told.emit(f"“{shorten(span.quote)}” stands nowhere else unlabelled.")
             return
-        self._span, self.left_out = span, set()
+        self._span, self.places, self.left_out = span, places, set()
         behind = (n for n, (start, _) in enumerate(self.places) if start >= span.start)
         self._at = next(behind, 0)
         self.show()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator import Project
 from annotator.app.annotate.actor_line import ActorLine
-from annotator.model import Actor, Article, Change, new_id
+from annotator.model import Actor, Article, Change, Fragment, new_id
 from tests.app.annotate.conftest import SHIFT, Hands
 
 NEWS = (
@@ -268,3 +269,15 @@ def test_other_places_are_outlined_with_what_becomes_of_them(news: Hands, qtbot:
     qtbot.keyClick(others, Qt.Key.Key_Return)
     assert outlined(news) == []
     assert [span.quote for span in news.layer.spans] == ["Lena Dast", "Lena Dast"]
+
+
+def test_places_stay_outlined_when_something_is_asked_for_that_stands_nowhere_else(
+    news: Hands, qtbot: QtBot
+) -> None:
+    go(news, "Lena Dast was")
+    keys(news, "n4o")
+    others = news.workspace.others
+    quote = news.layer.article.text[:60]
+    others.offer(replace(news.layer.spans[0], fragments=(Fragment(0, 60, quote),)))
+    qtbot.keyClick(others, Qt.Key.Key_Space)
+    assert outlined(news) == [("Lena Dast", "–")]
