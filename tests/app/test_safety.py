@@ -10,9 +10,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPlainTextEdit, QPushButton
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QListView,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+)
 from pytestqt.qtbot import QtBot
 
 from annotator import Project
@@ -280,6 +287,28 @@ def test_a_slip_in_long_work_ends_it_and_is_told(
     assert "ZeroDivisionError" in shown[0].toPlainText()
     assert jobs.start("Work", lambda _project, _progress: 1, lambda _result: None)
     qtbot.waitUntil(lambda: not jobs.working)
+
+
+class Slipping(QListView):
+    """Errs in what Qt calls, as Python itself errs."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        _ = event.text()[9]
+
+    def sizeHint(self) -> QSize:
+        sizes: dict[str, QSize] = {}
+        return sizes["nothing"]
+
+
+def test_a_slip_in_what_qt_calls_is_told_and_ends_nothing(qtbot: QtBot) -> None:
+    view = Slipping()
+    qtbot.addWidget(view)
+    with qtbot.capture_exceptions() as caught:
+        key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier)
+        QApplication.postEvent(view, key)
+        QTimer.singleShot(0, view, view.adjustSize)
+        qtbot.waitUntil(lambda: len(caught) >= 2)
+    assert {one[0] for one in caught} == {IndexError, KeyError}
 
 
 def test_reports_are_few(tmp_path: Path) -> None:

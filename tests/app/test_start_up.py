@@ -15,6 +15,7 @@ ALLOWED = {
     "annotator.app.fonts",
     "annotator.app.layouts",
     "annotator.app.main",
+    "annotator.app.overrides",
     "annotator.app.settings",
     "annotator.app.start_page",
     "annotator.app.status_line",
