@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -46,10 +48,35 @@ settings.register_profile(
 settings.load_profile("quick")
 
 
+@pytest.fixture
+def on_disk() -> Iterator[Path]:
+    """Make a folder where writing takes the time it takes people, for what is killed in it."""
+    lasting = Path("/var/tmp")
+    with tempfile.TemporaryDirectory(dir=lasting if lasting.is_dir() else None) as folder:
+        yield Path(folder)
+
+
 @pytest.fixture(autouse=True)
 def nothing_is_remembered() -> None:
     """Let no test meet what another one chose in the window."""
     QSettings("annotator", "annotator").clear()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have the quick tests keep their files in memory, if there is room: a disk is half their time.
+
+    What asks about disks takes ``on_disk``, and the long tests take the disk throughout.
+    """
+    memory = Path("/dev/shm")
+    quick = config.option.markexpr == "not soak"
+    if quick and memory.is_dir() and shutil.disk_usage(memory).free > 4 << 30:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(memory)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector pass over what the tests' imports left, for good: it is most there is."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:

@@ -6,7 +6,9 @@ A package brings one along by an entry point in the group ``annotator.formats`` 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -82,6 +84,12 @@ def _ours(name: str) -> Format:
 
 
 def _theirs() -> dict[str, EntryPoint]:
+    return _installed(tuple(sys.path))
+
+
+@cache
+def _installed(along: tuple[str, ...]) -> dict[str, EntryPoint]:
+    """Return the plug-ins on this path; to look through all packages on it takes a while."""
     from importlib.metadata import entry_points
 
     return {point.name: point for point in entry_points(group=ENTRY_POINTS)}

@@ -7,7 +7,7 @@ from math import comb
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.agreement import gamma
@@ -16,6 +16,7 @@ from annotator.agreement.aligning.categories import category_disorder
 from annotator.agreement.aligning.chance import chance_units
 from annotator.agreement.aligning.dissimilarity import Dissimilarity, Units
 from annotator.errors import MeasureError
+from tests.examples import few
 
 Unit = tuple[int, int, int, int]
 
@@ -76,7 +77,7 @@ def test_no_alignment_is_better(coders: int, most: int, alpha: float) -> None:
     check()
 
 
-@settings(max_examples=20)
+@few(20)
 @given(st.lists(problems(3, 6), min_size=1, max_size=5))
 def test_continua_are_solved_together_as_they_are_alone(continua: list[list[Unit]]) -> None:
     parts = [flat(units, number) for number, units in enumerate(continua)]

@@ -95,12 +95,12 @@ def kill_editors(act: Act, rounds: Round, times: int, each: int) -> None:
     print(act.__name__, rounds)
 
 
-def test_what_an_editor_told_is_there(tmp_path: Path) -> None:
-    kill_editors(killing.edit, Round(tmp_path, 1, longest=0.03), 60, each=20)
+def test_what_an_editor_told_is_there(on_disk: Path) -> None:
+    kill_editors(killing.edit, Round(on_disk, 1, longest=0.03), 60, each=20)
 
 
-def test_what_the_window_showed_is_there(tmp_path: Path) -> None:
-    kill_editors(killing.edit_in_the_window, Round(tmp_path, 2, longest=0.3), 8, each=8)
+def test_what_the_window_showed_is_there(on_disk: Path) -> None:
+    kill_editors(killing.edit_in_the_window, Round(on_disk, 2, longest=0.3), 8, each=8)
 
 
 def kill_imports(rounds: Round, times: int, articles: int) -> None:
@@ -255,8 +255,8 @@ def sheets_in(target: Path) -> int:
 
 
 @pytest.fixture
-def quick(tmp_path: Path) -> Iterator[Round]:
-    yield Round(tmp_path, 3, longest=0.06)
+def quick(on_disk: Path) -> Iterator[Round]:
+    yield Round(on_disk, 3, longest=0.06)
 
 
 def test_an_import_is_there_wholly_or_not_at_all(quick: Round) -> None:
@@ -297,12 +297,12 @@ class TestLong:
     """The same many times."""
 
     @pytest.mark.parametrize("part", range(10))
-    def test_a_thousand_editors(self, tmp_path: Path, part: int) -> None:
-        kill_editors(killing.edit, Round(tmp_path, 100 + part, longest=0.1), 100, each=25)
+    def test_a_thousand_editors(self, on_disk: Path, part: int) -> None:
+        kill_editors(killing.edit, Round(on_disk, 100 + part, longest=0.1), 100, each=25)
 
     @pytest.mark.parametrize("part", range(20))
-    def test_a_thousand_windows(self, tmp_path: Path, part: int) -> None:
-        rounds = Round(tmp_path, 200 + part, longest=0.4)
+    def test_a_thousand_windows(self, on_disk: Path, part: int) -> None:
+        rounds = Round(on_disk, 200 + part, longest=0.4)
         kill_editors(killing.edit_in_the_window, rounds, 50, each=25)
 
     @pytest.mark.parametrize(
@@ -318,5 +318,5 @@ class TestLong:
             (kill_exports, 0.1),
         ],
     )
-    def test_all_else(self, tmp_path: Path, kill: Callable[..., None], longest: float) -> None:
-        kill(Round(tmp_path, 300, longest), 100)
+    def test_all_else(self, on_disk: Path, kill: Callable[..., None], longest: float) -> None:
+        kill(Round(on_disk, 300, longest), 100)

@@ -29,6 +29,7 @@ from annotator.model import (
     new_id,
 )
 from annotator.transfer import import_paths
+from tests.examples import few
 from tests.formats.strategies import records
 
 Fresh = Callable[[], Project]
@@ -84,6 +85,7 @@ def test_the_export_says_what_was_imported(fresh: Fresh, seed_gold: Path, tmp_pa
     assert list(line["spans"][0]) == list(original["spans"][0])
 
 
+@few(20)
 @given(records())
 def test_any_project_comes_back_byte_for_byte(content: list[Record]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -24,6 +24,7 @@ from annotator.model import Actor, Change, Setting, new_id
 from annotator.store.checking import check
 from annotator.store.salvage import salvage
 from tests.durability.projects.describe import fill
+from tests.examples import few
 from tests.hostile.guard import guarded
 
 _PAGE = 4096
@@ -124,11 +125,12 @@ def damaged(data: bytes, damage: list[tuple[float, int, str]], noise: bytes) -> 
     return data
 
 
+@pytest.mark.hypothesis
 def test_a_damaged_file_opens_or_is_refused(good: Path, tmp_path: Path) -> None:
     whole = good.read_bytes()
     opened = []
 
-    @settings(max_examples=settings().max_examples // 2)
+    @few(25)
     @given(_DAMAGE, st.binary(max_size=8))
     def always(damage: list[tuple[float, int, str]], noise: bytes) -> None:
         opened.append(use(put_there(tmp_path, damaged(whole, damage, noise))))
@@ -139,10 +141,11 @@ def test_a_damaged_file_opens_or_is_refused(good: Path, tmp_path: Path) -> None:
     assert not all(opened)
 
 
+@pytest.mark.hypothesis
 def test_a_damaged_head_opens_or_is_refused(good: Path, tmp_path: Path) -> None:
     whole = good.read_bytes()
 
-    @settings(max_examples=settings().max_examples // 2)
+    @few(25)
     @given(st.integers(0, 99), st.integers(0, 255))
     def always(at: int, byte: int) -> None:
         use(put_there(tmp_path, whole[:at] + bytes([byte]) + whole[at + 1 :]))

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.errors import AnnotatorError
+from tests.examples import few
 from tests.hostile.guard import guarded
 from tests.hostile.readers import Reader, clean, readers_of, scratch, ways_in
 
@@ -58,6 +59,7 @@ def read(reader: Reader, data: bytes) -> None:
         assert str(error).strip()
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("way", ways_in())
 def test_what_is_spoiled_is_read_or_refused(way: str) -> None:
     readers = readers_of(way)
@@ -65,9 +67,7 @@ def test_what_is_spoiled_is_read_or_refused(way: str) -> None:
         for seed in reader.seeds:
             reader.read(seed)  # a good file is; this also loads what it takes
 
-    few = 4 if way in APART else 12
-
-    @settings(max_examples=max(settings().max_examples // 50 * few, few))
+    @few(4 if way in APART else 12)
     @given(st.data())
     def always(data: st.DataObject) -> None:
         reader = data.draw(st.sampled_from(readers))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from annotator.model import AttributeValue, Fragment, Relation, Scheme, Span
 from annotator.model.codebook import parse_scheme
 from annotator.model.extension import extend_scheme
+from tests.examples import few
 
 Attributes = dict[str, AttributeValue]
 
@@ -137,6 +138,7 @@ NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
 ANSWERS = NAMES | st.booleans() | st.integers() | st.lists(NAMES).map(tuple)
 
 
+@few(20)
 @given(st.lists(st.tuples(NAMES, st.dictionaries(NAMES, ANSWERS), NAMES), min_size=1))
 def test_names_and_answers_may_be_anything(found: list[tuple[str, Attributes, str]]) -> None:
     spans = [replace(span(label), attributes=attributes) for label, attributes, _ in found]

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator import Project
@@ -15,6 +15,7 @@ from annotator.model import Actor, Article, Assignment, Change, Fragment, Relati
 from annotator.review.adjudicating import Rule, accept, accept_agreed, adjudicate, gather
 from annotator.review.cases import ActorCase, Link, LinkCase, Version
 from annotator.review.deciding import Draft
+from tests.examples import few
 from tests.review.conftest import Desk
 
 CLAIM, SHORT = ("Claim", "“The port is shut,”"), ("Claim", "The port is shut")
@@ -77,7 +78,7 @@ PLACE = st.tuples(st.integers(0, 24), st.integers(1, 8)).map(
 )
 
 
-@settings(max_examples=max(settings().max_examples // 4, 10))
+@few(12)
 @given(st.data())
 def test_random_decisions_on_random_layers_reach_a_complete_and_valid_gold(
     data: st.DataObject,

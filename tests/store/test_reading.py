@@ -6,15 +6,16 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from annotator import Project
 from annotator.model import Article, Change, Record, new_id
 from annotator.store.reading import LOT
+from tests.examples import few
 from tests.formats.strategies import records
 
 
-@settings(max_examples=25)
+@few(15)
 @given(records())
 def test_layers_read_together_are_those_read_one_by_one(content: list[Record]) -> None:
     with (

@@ -9,7 +9,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator import Project
@@ -25,6 +25,7 @@ from annotator.model import Article, Change, Fragment, Relation, Span, new_id
 from annotator.store.project import built_in_scheme
 from annotator.text.sentences import sentences
 from annotator.transfer import import_paths
+from tests.examples import few
 from tests.formats.hard_sample import hard_project
 
 
@@ -138,7 +139,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=25)
+@few(25)
 @given(st.lists(WORDS, min_size=300, max_size=900).map(" ".join))
 def test_windows_are_whole_sentences_and_together_the_text(text: str) -> None:
     found = windows(text, "2000")
