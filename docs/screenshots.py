@@ -36,6 +36,7 @@ def main() -> None:
     window.display.choose(theme="light")
     window.resize(1440, 900)
     window.show()
+    save(window, "start")
     with tempfile.TemporaryDirectory() as folder:
         window.open_project(prepare(Path(folder)).project, WORKER)
         desk = window.desk
@@ -54,7 +55,7 @@ def main() -> None:
         QTest.keyClick(canvas, Qt.Key.Key_Escape)
         QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
         save(window, "palette")
-        desk._palette.close_overlay()
+        desk.palette.close_overlay()
         desk.show("review")
         QTest.qWait(1500)
         workspace = window.findChild(ReviewWorkspace)
@@ -67,8 +68,6 @@ def main() -> None:
         while not figures.up_to_date:
             QTest.qWait(50)
         save(window, "agreement")
-        window.close_project()
-        save(window, "start")
     window.close()
 
 

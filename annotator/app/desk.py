@@ -54,7 +54,7 @@ class Desk(QObject):
         self.jobs = Jobs(project.path, self)
         self.backups = Backups(project, self)
         self.display = window.display
-        self.face = QWidget(window)
+        self.face = QWidget()  # the window takes it in when it is whole, see `Workspace`
         self.view = QStackedWidget(self.face)
         self.walk = Walk(self.face)
         column = QVBoxLayout(self.face)

@@ -29,7 +29,7 @@ def _annotate(desk: Desk) -> Workspace:
 def _export(desk: Desk) -> Workspace:
     from annotator.app.export.workspace import ExportWorkspace
 
-    workspace = ExportWorkspace(desk.session, desk.jobs, desk.view)
+    workspace = ExportWorkspace(desk.session, desk.jobs)
     workspace.told.connect(desk.line.tell)
     workspace.asked.connect(desk.line.ask)
     return workspace
@@ -39,7 +39,7 @@ def _review(desk: Desk) -> Workspace:
     from annotator.app.review.workspace import ReviewWorkspace
 
     theme, typography = desk.display.theme, desk.display.typography
-    workspace = ReviewWorkspace(desk.session, desk.jobs, theme, typography, desk.keymap, desk.view)
+    workspace = ReviewWorkspace(desk.session, desk.jobs, theme, typography, desk.keymap)
     workspace.told.connect(desk.line.tell)
     workspace.asked.connect(desk.line.ask)
     workspace.offered.connect(desk.palette.offer)
@@ -52,7 +52,7 @@ def _agreement(desk: Desk) -> Workspace:
     from annotator.app.agreement.workspace import AgreementWorkspace
 
     look = desk.display.theme, desk.display.typography
-    workspace = AgreementWorkspace(desk.session, desk.jobs, look, desk.view)
+    workspace = AgreementWorkspace(desk.session, desk.jobs, look)
     workspace.told.connect(desk.line.tell)
     return workspace
 

@@ -30,7 +30,11 @@ class Place:
 
 
 class Workspace(QWidget):
-    """A view of the whole project for one kind of work; made by the desk when first wanted."""
+    """A view of the whole project for one kind of work; made by the desk when first wanted.
+
+    It is made whole before it gets its place in the window: in one that shows, Qt would style each
+    of its parts anew as often as that is laid out.
+    """
 
     wanted = Signal(str, object)
     """Another workspace is asked for: its name, and the `Place` to show in it, or ``None``."""

@@ -59,9 +59,8 @@ class AgreementWorkspace(Workspace):
         session: Session,
         jobs: Jobs,
         look: tuple[Theme, Typography],
-        parent: QWidget,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._session, self._jobs = session, jobs
         self._study: Study | None = None
         self._changed: set[str] = set()

@@ -41,8 +41,8 @@ class ExportWorkspace(Workspace):
     asked = Signal(str, str, object)
     """A question to ask in the window: what, the answer so far, and who gets it."""
 
-    def __init__(self, session: Session, jobs: Jobs, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, jobs: Jobs) -> None:
+        super().__init__()
         self._session, self._jobs = session, jobs
         self._settings = Settings()
         labels = [label.name for label in session.scheme.labels]

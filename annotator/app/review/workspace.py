@@ -59,9 +59,8 @@ class ReviewWorkspace(Workspace):
         theme: Theme,
         typography: Typography,
         keymap: Keymap,
-        parent: QWidget,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._session, self._keymap = session, keymap
         self._open: OpenCases | None = None
         self._last_reason = ""
