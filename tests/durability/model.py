@@ -90,12 +90,12 @@ class Model:
     def _inverse(self, step: Step) -> Step:
         items = []
         for place, before, after in reversed(step.items):
-            current = self._at(place)
             if after is None:
-                if current is not None:
+                if place in self.now:
                     raise RefusedByModel
                 items.append((place, None, before))
                 continue
+            current = self._at(place)
             changed = _changed(before, after)
             if current is None or any(_get(current, n) != _get(after, n) for n in changed):
                 raise RefusedByModel
