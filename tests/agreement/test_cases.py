@@ -110,6 +110,23 @@ def test_there_is_an_end_to_what_is_listed(
     assert told == [(4, 4)]
 
 
+def test_cases_of_many_articles_are_found_some_articles_at_a_time(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = Study.of(project)
+    at_once = cases(study, project, About())
+    told: list[tuple[int, int]] = []
+    monkeypatch.setattr(module, "_LOT", 1)
+
+    assert cases(study, project, About(), lambda *done: told.append(done)) == at_once
+    assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+    told.clear()
+    monkeypatch.setattr(module, "MOST", 1)
+    assert cases(study, project, About(), lambda *done: told.append(done)) == at_once[:1]
+    assert told == [(1, 4)], "the others are not read in vain"
+
+
 def test_drift_leads_to_one_persons_differences(project: Project) -> None:
     study = Study.of(project)
 

@@ -180,9 +180,11 @@ def test_unitizing_is_undefined_without_units_or_a_second_coder() -> None:
         assert alone is not None and alone < 0.1
 
 
-def test_a_unit_outside_the_continuum_is_refused() -> None:
-    with pytest.raises(MeasureError, match="outside the continuum"):
-        unitized_alpha([("i", 5, 10, "c")], 0, 10)
+def test_a_unit_without_length_or_outside_the_continuum_is_refused() -> None:
+    for start, length in ((5, 0), (-1, 3), (5, 10)):
+        with pytest.raises(MeasureError, match="no length or lies outside the continuum"):
+            unitized_alpha([("i", start, length, "c")], 0, 10)
+    assert unitized_alpha([("i", 0, 10, "c"), ("j", 0, 10, "c")], 0, 10) is not None
 
 
 def span(label: str, *fragments: tuple[int, int], article: str = "x") -> Span:

@@ -6,15 +6,19 @@ import csv
 import json
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import combinations_with_replacement
 from pathlib import Path
 
 import pytest
 
 from annotator import Project
+from annotator.agreement.cases import About, cases
+from annotator.agreement.charts import bars, course, interval
 from annotator.agreement.findings import findings
 from annotator.agreement.overview import overview
 from annotator.agreement.report import report
 from annotator.agreement.saving import save
+from annotator.agreement.scope import Scope
 from annotator.agreement.study import Study
 from annotator.agreement.tables import as_csv
 from annotator.agreement.views import bounds, by_article, confusion, over_time, within
@@ -60,8 +64,47 @@ def test_what_is_low_is_said_with_its_cases(quarrel: Project) -> None:
     assert (first.article, first.label) == (case.article, "Source")
     assert {first.annotator, second.annotator} == {"ann-01", "ann-02"}
     missed = next(one for one in said if one.startswith("ann-02 misses Actor: 7 of the 7"))
-    assert len(said[missed]) == 7
-    assert all(case.second is None for case in said[missed])
+    assert [case.article for case in said[missed]] == quarrel.article_ids()
+    for case in said[missed]:
+        actor = quarrel.span(case.first or "")
+        assert actor is not None and case.second is None
+        assert (actor.article, actor.label, actor.annotator) == (case.article, "Actor", "ann-01")
+
+
+def test_few_cases_are_no_pattern(quarrel: Project) -> None:
+    study = Study.of(quarrel, Scope(articles=frozenset(quarrel.article_ids()[:4])))
+
+    assert findings(study, quarrel) == []
+
+
+@pytest.mark.parametrize(("missed", "said"), [(8, False), (9, True)])
+def test_a_small_share_is_none_to_speak_of(tmp_path: Path, missed: int, said: bool) -> None:
+    with Project.create(tmp_path / "share.annotator") as project:
+        one, alone = (Article(new_id(), f"{n} names", "see Ola Bo, " * n) for n in (30, 1))
+        places = [(at + 4, at + 10) for at in range(0, 360, 12)]
+        first = [span(one, "ann-01", "Actor", place) for place in places]
+        # Of the others ann-02 takes the comma in with two fewer, and a word with the rest.
+        commas = 2 * missed - 2
+        second = [
+            *(span(one, "ann-02", "Actor", (s, e + 1)) for s, e in places[missed:commas]),
+            *(span(one, "ann-02", "Actor", (s - 4, e)) for s, e in places[commas:]),
+        ]
+        by_one = span(alone, "ann-01", "Actor", (4, 10))
+        done = [Assignment(one.id, who, "done") for who in ("ann-01", "ann-02")]
+        done.append(Assignment(alone.id, "ann-01", "done"))
+        put = [one, alone, *first, *second, by_one, *done]
+        project.apply(Change("Import", "lead", put=put, bulk=True))
+
+        found = {f.sentence: len(f.cases) for f in findings(Study.of(project), project)}
+
+    expected = {
+        "ann-02 misses Actor: 9 of the 30 that others mark, counted for each of the others.": 9,
+        "ann-02 includes punctuation or quotation marks in spans of Actor: 7 of 21 boundary "
+        "differences.": 7,
+    }
+    always = [sentence for sentence in found if sentence.startswith("ann-02 includes “see”")]
+    assert len(always) == 1
+    assert {s: n for s, n in found.items() if s not in always} == (expected if said else {})
 
 
 def test_labels_taken_for_each_other_are_said_with_their_spans(tmp_path: Path) -> None:
@@ -72,12 +115,15 @@ def test_labels_taken_for_each_other_are_said_with_their_spans(tmp_path: Path) -
             project.apply(Change("Add", "lead", put=[one]))
             for who, label in (("ann-01", "Source"), ("ann-02", "Actor")):
                 marked = [span(one, who, "Claim", (0, 13)), span(one, who, label, (20, 30))]
+                if number < 3:
+                    marked.append(span(one, who, "Actor" if number else "Source", (15, 19)))
                 done = Assignment(one.id, who, "done")
                 project.apply(Change("Label", who, put=[*marked, done]))
 
-        [found] = [f for f in findings(Study.of(project), project) if "each other" in f.sentence]
+        study = Study.of(project)
+        [found] = [f for f in findings(study, project) if "each other" in f.sentence]
 
-        assert found.sentence.endswith("are taken for each other: 6 of 6 matched spans of the two.")
+        assert found.sentence.endswith("are taken for each other: 6 of 9 matched spans of the two.")
         assert {"Source", "Actor"} == set(found.sentence.split(" are ")[0].split(" and "))
         pairs = [
             (project.span(case.first or ""), project.span(case.second or ""))
@@ -87,6 +133,10 @@ def test_labels_taken_for_each_other_are_said_with_their_spans(tmp_path: Path) -
         for first, second in pairs:
             assert first is not None and second is not None
             assert first.article == second.article and first.label != second.label
+        counted = {("Claim", "Claim"): 6, ("Source", "Actor"): 6}
+        counted |= {("Source", "Source"): 1, ("Actor", "Actor"): 2}
+        for both in combinations_with_replacement(("Claim", "Source", "Actor"), 2):
+            assert len(cases(study, project, About("labels", *both))) == counted.get(both, 0)
 
 
 def test_confusion_counts_what_was_missed(quarrel: Project) -> None:
@@ -110,6 +160,19 @@ def test_articles_come_worst_first_and_the_course_covers_all(project: Project) -
     assert {part.annotator for part in parts} == {None, *study.annotators}
     everybody = [part.articles for part in parts if part.annotator is None]
     assert [n for part in everybody for n in part] == project.article_ids()[:4]
+    assert [part.title for part in parts[:4]] == ["1", "2", "3", "4"]
+
+
+def test_the_course_of_many_articles_is_told_in_ten_parts(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "many.annotator") as project:
+        many = [Article(new_id(), f"Article {n}", f"Fog will lift{'.' * n}") for n in range(12)]
+        done = [Assignment(one.id, who, "done") for one in many for who in ("ann-01", "ann-02")]
+        project.apply(Change("Import", "lead", put=[*many, *done], bulk=True))
+
+        parts = over_time(Study.of(project))
+
+        assert [part.title for part in parts][:4] == ["1–2", "3–4", "5", "6"]
+        assert len(parts) == 10 and parts[-1].title == "12"
 
 
 def test_slow_figures_may_come_later(project: Project) -> None:
@@ -123,6 +186,18 @@ def test_slow_figures_may_come_later(project: Project) -> None:
     assert not whole.waiting
     assert whole.by_label["gamma", None].value is not None
     assert quick.by_label.items() <= whole.by_label.items()
+
+
+def test_pairs_may_be_told_by_another_measure(project: Project) -> None:
+    study = Study.of(project)
+
+    found = overview(study, project, ["f1_exact"], "unitized_alpha_ku")
+
+    assert found.pair_measure.name == "unitized_alpha_ku"
+    assert list(found.pairs) == study.pairs
+    for pair, row in found.pairs.items():
+        assert row == study.row("unitized_alpha_ku", "Actor", pair), "it has none over all labels"
+    assert found.units == sum(row.spans for row in found.articles) > 0
 
 
 def test_work_on_figures_can_be_ended(project: Project) -> None:
@@ -153,16 +228,67 @@ def test_courses_are_drawn_between_the_tenths_they_lie_in(project: Project) -> N
 
 
 class Reader(HTMLParser):
-    """Collects tags and what they load."""
+    """Collects tags, what they load, and the rows of each section's table by their first cell."""
 
-    def __init__(self) -> None:
+    def __init__(self, page: str) -> None:
         super().__init__()
         self.tags: list[str] = []
         self.loads: list[str] = []
+        self.sections: dict[str, dict[str, list[str]]] = {}
+        self._words = ""
+        self._row: list[str] = []
+        self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         self.loads += [value or "" for name, value in attrs if name in ("src", "href")]
+        if tag in ("h2", "td", "th"):
+            self._words = ""
+
+    def handle_data(self, data: str) -> None:
+        self._words += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "h2":
+            self.sections[self._words] = {}
+        elif tag in ("td", "th"):
+            self._row.append(self._words)
+        elif tag == "tr":
+            list(self.sections.values())[-1][self._row[0]] = self._row[1:]
+            self._row = []
+
+
+def test_the_report_tells_in_tables_what_was_found(quarrel: Project) -> None:
+    sections = Reader(report(overview(Study.of(quarrel), quarrel, ["f1_exact"]))).sections
+
+    by_label = sections["By label, with 95 % bootstrap intervals by article"]
+    assert by_label["Label"] == ["Units", "F1 exact", "F1 exact from 0 to 1"]
+    assert by_label["Claim"][:2] == ["14", "1.00 [1.00, 1.00]"]
+    assert by_label["Source"][:2] == ["14", "0.00 [0.00, 0.00]"]
+    assert by_label["all labels"][0] == "42"
+    assert sections["Pairs, F1 overlap"]["ann-01"] == ["·", "0.67"]
+    confused = sections["What one marked and the other"]
+    assert confused[""] == ["Claim", "Source", "Cue", "Actor", "missed"]
+    assert confused["Claim"] == ["7", "·", "·", "·", "·"]
+    assert confused["Cue"] == ["·", "·", "·", "·", "7"]
+    articles = sections["Disagreement by article, worst first"]
+    assert articles["Article"] == ["F1 overlap", "Spans"]
+    assert articles["<script>0</script>"] == ["0.67", "6"]
+
+
+def test_charts_draw_values_where_they_belong() -> None:
+    half = interval(0.5, 0.25, 1.0)
+    assert 'cx="80.0"' in half and 'x1="42.0" x2="156.0"' in half
+    assert 'aria-label="0.50, between 0.25 and 1.00"' in half
+    assert 'cx="4.0"' in interval(-0.3, None, None), "what lies below 0 stands at the edge"
+
+    drawn = bars([("worst", 1.0), ("best", 0.0)], 1)
+    assert '<rect class="worst" x="0" y="4.0" width="18" height="80.0">' in drawn
+    assert '<rect class="bar" x="20" y="80.0" width="18" height="4.0">' in drawn
+
+    line = course((0.0, 1.0, None, 0.5), (0.8, 0.9, None, 0.85))
+    assert 'points="6.0,42.0 79.3,6.0"' in line and 'points="226.0,24.0"' in line
+    assert 'aria-label="0.80, 0.90, none, 0.85"' in line and line.count("<circle") == 3
 
 
 def test_the_report_stands_alone_and_escapes_what_people_wrote(quarrel: Project) -> None:
@@ -170,8 +296,7 @@ def test_the_report_stands_alone_and_escapes_what_people_wrote(quarrel: Project)
 
     page = report(overview(study, quarrel))
 
-    reader = Reader()
-    reader.feed(page)
+    reader = Reader(page)
     assert "svg" in reader.tags and "table" in reader.tags
     assert not {"script", "link", "img", "iframe", "b3"} & set(reader.tags)
     assert not reader.loads and "url(" not in page and "@import" not in page
@@ -204,6 +329,13 @@ def test_a_report_of_nothing_says_why(tmp_path: Path) -> None:
         page = report(overview(study, empty))
 
     assert "It takes two annotators." in page
+    reader = Reader(page)
+    assert set(reader.sections) == {
+        "By label, with 95 % bootstrap intervals by article",
+        "Attributes, links and actors on matched spans",
+        "How it is measured",
+    }
+    assert "αᵤ: " not in page, "it isn't told how nothing was measured"
 
 
 def test_an_overview_is_saved_as_its_name_ends(quarrel: Project, tmp_path: Path) -> None:

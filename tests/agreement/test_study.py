@@ -321,6 +321,28 @@ def test_many_samples_at_once_have_the_values_of_each(project: Project) -> None:
         assert row.low <= row.value <= row.high <= 1, name
 
 
+@pytest.mark.parametrize("people", [PEOPLE, PEOPLE[:2]])
+def test_each_figure_is_told_once_that_of_pairs_over_all_labels(
+    project: Project, people: tuple[str, ...]
+) -> None:
+    rows = Study.of(project, Scope(annotators=people)).rows(["f1_exact", "relation_f1"])
+
+    told = [(row.measure, row.label, row.annotators) for row in rows]
+    assert len(told) == len(set(told))
+    of_pairs = {(name, label) for name, label, who in told if who != people}
+    assert of_pairs == ({("f1_exact", None), ("relation_f1", None)} if len(people) > 2 else set())
+
+
+def test_figures_are_called_by_their_measure_and_what_they_are_of(project: Project) -> None:
+    study = Study.of(project, Scope(labels=("Claim",)))
+
+    names = [row.name for row in study.rows(["f1_exact", "relation_f1", "attribute_alpha"])]
+
+    assert {"F1 exact: Claim", "F1 of links", "F1 of links: attributed to"} <= set(names)
+    assert {"α of attributes: Claim", "Claim: quotation"} <= set(names)
+    assert not any("Source" in name for name in names), "its questions are none of the study's"
+
+
 def test_what_is_undefined_in_a_part_is_left_out_of_a_mean(tmp_path: Path) -> None:
     with Project.create(tmp_path / "three.annotator") as project:
         for marked in (True, False):
@@ -353,6 +375,9 @@ def test_who_did_it_alone_or_not_to_the_end_is_left_out_by_name(project: Project
     )
     unfinished = Study.of(project, Scope(unfinished=True))
     assert unfinished.row("f1_exact").articles == 5
+    nothing = only(project, 4, annotators=PEOPLE).row("f1_exact")
+    assert (nothing.value, nothing.articles, nothing.left_out) == (None, 0, study.left_out[:1])
+    assert nothing.reason == "No article was finished by two of these annotators."
 
 
 def test_an_article_in_which_nobody_found_anything_counts(project: Project) -> None:
@@ -457,7 +482,7 @@ def test_the_seed_decides(project: Project) -> None:
 
 
 def test_strangers_are_refused_by_name(project: Project) -> None:
-    with pytest.raises(MeasureError, match='no annotator "ann-09"'):
+    with pytest.raises(MeasureError, match='no annotator "ann-09"; there are: ann-01, ann-02'):
         Study.of(project, Scope(annotators=("ann-09",)))
     with pytest.raises(MeasureError, match='no label "Klaim"'):
         Study.of(project, Scope(labels=("Klaim",)))

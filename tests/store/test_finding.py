@@ -107,10 +107,12 @@ def test_more_articles_are_found_than_a_search_lists(project: Project) -> None:
 
 
 def test_values_of_conditions_are_those_of_the_project(port: Project) -> None:
+    again = Article(new_id(), "Again", "The port.", source="Ferry.txt", published="2024-02-03")
+    port.apply(Change("Import", "ann-01", put=[again, Actor(new_id(), "northmark")], bulk=True))
     assert port.condition_values("status")[:2] == ["new", "in progress"]
     assert port.condition_values("label") == ["Claim", "Source", "Cue", "Actor"]
     assert port.condition_values("annotator") == ["ann-01", "ann-02"]
-    assert port.condition_values("actor") == ["Port authority"]
-    assert port.condition_values("source")[0] == "Ferry.txt"
+    assert port.condition_values("actor") == ["northmark", "Port authority"]
+    assert port.condition_values("source") == ["Ferry.txt", "Frost.txt", "Grounding.txt"]
     assert port.condition_values("date") == ["2024-03", "2024-02", "2024-01"]
     assert port.condition_values("is") == ["doubt", "note", "empty"]

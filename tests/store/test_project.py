@@ -86,6 +86,10 @@ def test_decisions_come_out_as_they_were_made(
         people = {person.name: person.role for person in again.annotators()}
         assert people[GOLD] == "reviewer"
         assert set(people) == {"ann-01", "ann-02", "rev-01", "rev-02", GOLD}
+        draft = replace(later, id=new_id(), layer="draft")
+        again.apply(Change("Decide", "rev-01", put=[draft]))
+        assert again.decisions(article.id) == [later, agreed]
+        assert again.decisions(article.id, "draft") == [draft]
 
 
 def test_an_untouched_layer_is_empty_and_new(project: Project, article: Article) -> None:
@@ -249,6 +253,18 @@ def test_the_queue_counts_without_reading_texts(project: Project, article: Artic
     )
     assert project.queue_row(article.id, "ann-02") == project.queue("ann-02")[0]
     assert project.queue("nobody")[0].spans == 0
+    other = Article(new_id(), "Other", article.text)
+    claim, said = replace(cue(other, 24, 44), label="Claim"), cue(other)
+    link = Relation(new_id(), other.id, "ann-01", "cued_by", claim.id, said.id)
+    project.apply(Change("Import", "ann-01", put=[other], bulk=True))
+    project.apply(Change("Link", "ann-01", put=[claim, said, link]))
+    for who, counted in {
+        "ann-01": [(2, 0, 1), (2, 1, 0)],
+        "ann-02": [(1, 0, 0), (0, 0, 0)],
+    }.items():
+        queue = project.queue(who)
+        assert [(row.spans, row.relations, row.doubts) for row in queue] == counted
+        assert [project.queue_row(row.article, who) for row in queue] == queue
     assert project.queue_row("no such", "ann-01") is None
 
 
@@ -257,10 +273,11 @@ def test_search_finds_words_beginnings_and_scripts_without_spaces(project: Proje
     tricky = Article(new_id(), "Tricky", 'AND OR "NEAR" * - (x')
     project.apply(Change("Import", "ann-01", put=[train, tricky], bulk=True))
     assert [h.title for h in project.search("記者会見")] == ["夜行列車"]
-    assert "\x02記者会見\x03" in project.search("記者会見")[0].snippet
+    assert project.search("記者会見")[0].snippet == "…社長は\x02記者会見\x03で語った。…"
     for query in ('"NEAR"', "AND", "OR near", "tri", "(x", "*"):
         assert [h.title for h in project.search(query)] in (["Tricky"], [])
-    assert [h.title for h in project.search("near")] == ["Tricky"]
+    for query in ("near", "tri", "near o"):
+        assert [h.title for h in project.search(query)] == ["Tricky"]
     assert project.search("  ") == []
 
 
@@ -321,6 +338,14 @@ def test_it_is_told_which_articles_others_changed(
         set(),  # ann-02 is new here
         *[{third.id}] * 3,
     ]
+
+
+def test_an_article_is_found_by_its_id_before_its_text(project: Project, article: Article) -> None:
+    twin = Article(new_id(), "Twin", article.text)
+    project.apply(Change("Import", "ann-01", put=[twin], bulk=True))
+    assert project.find_article(twin.id, article.sha256) == twin.id
+    assert project.find_article("no such", twin.sha256) == article.id, "the first that came"
+    assert project.find_article("no such", None) is None
 
 
 def test_unknown_things_are_named(project: Project) -> None:

@@ -13,6 +13,7 @@ from annotator.store.query import (
     Word,
     completions,
     dates_meant,
+    one_of,
     parse_query,
     state_meant,
     status_meant,
@@ -30,6 +31,7 @@ def test_words_phrases_and_conditions_are_told_apart() -> None:
         ),
     )
     assert not parse_query(" ")
+    assert parse_query("port") and parse_query("is:doubt")
     assert parse_query("http://port.example") == Query((Word("http://port.example"),))
 
 
@@ -58,13 +60,15 @@ def test_a_condition_that_there_is_not_is_told(value: str, said: str) -> None:
 
 
 def test_values_may_be_begun() -> None:
-    assert [status_meant(v) for v in ("d", "in", "STARTED", "new")] == [
+    assert [status_meant(v) for v in ("d", "in", "STARTED", "sta", "new")] == [
         "done",
-        "started",
-        "started",
+        *["started"] * 3,
         "new",
     ]
     assert state_meant("dou") == "doubt"
+    people = ("ann-1", "ann-10", "Bo")
+    assert one_of("ANN-1", people, "annotator") == ["ann-1"], "whose whole name it is"
+    assert one_of("ann", people, "annotator") == ["ann-1", "ann-10"]
     for meant in (status_meant, state_meant):
         with pytest.raises(QueryError, match="is called"):
             meant("nonsense")
