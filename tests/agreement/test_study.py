@@ -182,9 +182,13 @@ def test_gamma_of_many_articles_is_that_of_some_drawn_by_chance(tmp_path: Path) 
     assert row.reason == "Measured on 200 of 203 articles, drawn by chance."
 
 
-def test_links_and_attributions_are_the_librarys(project: Project) -> None:
-    a, b = layers_of(project, 0, *PEOPLE[:2])
-    study = only(project, 0, annotators=PEOPLE[:2])
+@pytest.mark.parametrize("number", [0, 2])
+@pytest.mark.parametrize("people", list(combinations(PEOPLE, 2)))
+def test_links_and_attributions_are_the_librarys(
+    project: Project, people: tuple[str, str], number: int
+) -> None:
+    a, b = layers_of(project, number, *people)
+    study = only(project, number, annotators=people)
     assert [r.type for r in a.relations] == ["attributed_to"] * len(a.relations)
 
     partners = partners_of(study, project, a, b)
