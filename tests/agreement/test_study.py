@@ -18,6 +18,7 @@ from annotator.agreement.study import Study
 from annotator.agreement.tokens import token_bounds
 from annotator.errors import MeasureError
 from annotator.model import (
+    Annotator,
     Article,
     Assignment,
     AttributeValue,
@@ -473,6 +474,18 @@ def test_gold_is_compared_with_but_is_none_of_the_annotators(project: Project) -
     against = {row.annotators: row.value for row in rows if row.label is None}
     assert against["ann-01", "gold"] == 1
     assert against["ann-02", "gold"] < 1  # type: ignore[operator]
+
+
+def test_reviewers_and_models_are_compared_only_if_named(project: Project) -> None:
+    one = project.article(project.article_ids()[0])
+    helpers = [Annotator(new_id(), "chief", "reviewer"), Annotator(new_id(), "robot", "model")]
+    put = [*helpers, *(Assignment(one.id, who.name, "done") for who in helpers)]
+    put += [span(one, who.name, "Claim", (0, 9)) for who in helpers]
+    project.apply(Change("Suggest", "ann-01", put=put))
+
+    assert Study.of(project).annotators == PEOPLE
+    named = Study.of(project, Scope(annotators=("chief", "robot")))
+    assert named.row("f1_exact").value == 1
 
 
 def test_the_seed_decides(project: Project) -> None:

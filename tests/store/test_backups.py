@@ -173,10 +173,11 @@ def test_nothing_is_written_into_a_file_that_was_replaced(
     assert project.apply(put(cue(article))) is not None
 
 
+@pytest.mark.parametrize("rights", [0o600, 0o640])
 def test_a_backup_is_shut_to_whom_the_project_is(
-    project: Project, article: Article, path: Path
+    project: Project, article: Article, path: Path, rights: int
 ) -> None:
-    path.chmod(0o600)
+    path.chmod(rights)
     made = project.keep_backup()
     assert made is not None
     copy, saved = path.with_name("copy.annotator"), path.with_name("saved.annotator")
@@ -186,7 +187,7 @@ def test_a_backup_is_shut_to_whom_the_project_is(
     made.path.chmod(0o644)
     restore(made.path, path)
     for file in (copy, saved, path):
-        assert file.stat().st_mode & 0o777 == 0o600, file.name
+        assert file.stat().st_mode & 0o777 == rights, file.name
 
 
 def test_a_journal_whose_file_is_gone_does_no_harm_to_what_is_restored(

@@ -56,6 +56,15 @@ def test_another_programs_database_is_refused(path: Path) -> None:
         Project.open(path)
 
 
+def test_a_file_without_a_label_scheme_is_refused(project: Project, path: Path) -> None:
+    project.close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DELETE FROM scheme")
+        db.commit()
+    with pytest.raises(ProjectError, match="holds no label scheme. Open a backup"):
+        Project.open(path)
+
+
 def test_a_file_cut_off_is_refused(project: Project, article: Article, path: Path) -> None:
     project.close()
     size = path.stat().st_size
@@ -181,6 +190,8 @@ def test_opening_for_reading_changes_nothing(
         assert reading.count_articles() == 1
         with pytest.raises(ProjectError, match="cannot be changed"):
             reading.undo(annotator="ann-01")
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            reading._db.execute("DELETE FROM article")
     assert path.read_bytes() == before
 
 
