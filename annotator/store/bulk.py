@@ -17,12 +17,11 @@ from sqlite_utils import Database
 from annotator.model import Article, Record
 from annotator.store import journal, tables
 from annotator.store.journal import Entry
+from annotator.store.passing import made_in_passing
 from annotator.store.rows import KINDS, Key, Kind, Row, kind_named, to_json
 
 # A lot has so many records, or fewer if their texts and originals are as long as this together.
 _LOT, _LOT_SIZE = 500, 4_000_000
-_READ_MARK = "assignment"
-_SAYS_NOTHING = "(status = 'new' AND seconds = 0 AND note IS NULL)"
 
 
 class Brought:
@@ -73,11 +72,13 @@ def take_back(db: Database, entry: Entry) -> tuple[int, frozenset[str]]:
     Raises ``ChangeError`` if someone else changed since what it brought.
     """
     (item,) = journal.items(db, entry.seq)
-    journal.refuse_if_others_changed(db, entry, _keys(item))
+    keys = _keys(item)
+    journal.refuse_if_others_changed(db, entry, keys)
     stand_in = [{"keys": {}, "articles": item["articles"]}]
     seq = journal.append_items(db, entry.annotator, entry.name, "undo", stand_in, undoes=entry.seq)
-    for mark in _read_marks(db, entry, item):
-        _put_on_shelf(db, seq, kind_named(_READ_MARK), mark)
+    brought = {key[0] for key in item["keys"].get("article", [])}
+    for kind, left in made_in_passing(db, entry, brought, keys):
+        _put_on_shelf(db, seq, kind, left)
     for kind in reversed(KINDS):
         for key in reversed(item["keys"].get(kind.table, [])):
             row = tables.read(db, kind, tuple(key))
@@ -109,18 +110,6 @@ def bring_again(db: Database, entry: Entry) -> tuple[int, frozenset[str]]:
 
 def _keys(item: dict[str, Any]) -> set[tuple[str, Key]]:
     return {(table, tuple(key)) for table, keys in item["keys"].items() for key in keys}
-
-
-def _read_marks(db: Database, entry: Entry, item: dict[str, Any]) -> list[Row]:
-    """Return the marks that looking at the articles left: the time spent goes along.
-
-    Of others only those that say nothing, as undo leaves them: they must not hold an article.
-    """
-    mark = kind_named(_READ_MARK)
-    brought = {tuple(key) for key in item["keys"].get(_READ_MARK, [])}
-    articles = {key[0] for key in item["keys"].get("article", [])}
-    found = tables.select(db, mark, f"annotator = ? OR {_SAYS_NOTHING}", [entry.annotator])
-    return [row for row in found if row["article"] in articles and mark.key(row) not in brought]
 
 
 def _put_on_shelf(db: Database, seq: int, kind: Kind, row: Row) -> None:

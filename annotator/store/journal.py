@@ -19,7 +19,7 @@ from annotator.model import new_id
 from annotator.model.change import ChangeKind
 from annotator.store import tables
 from annotator.store.connection import Damaged
-from annotator.store.rows import Key, Kind, Row, kind_named, to_json
+from annotator.store.rows import Key, Kind, Row, kind_named, says_nothing, to_json
 
 _APPEND = """
 INSERT INTO change (id, annotator, at, name, kind, undoes, rows) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -191,9 +191,9 @@ def _inverse(db: Database, entry: Entry, item: list[Any]) -> RowChange:
     kind = kind_named(table)
     current = tables.read(db, kind, tuple(key))
     if after is None:
-        if current is not None:
+        if current is not None and not says_nothing(kind, current):
             raise changed_since(entry)
-        return RowChange(kind, None, before)
+        return RowChange(kind, current, before)
     if current is None or any(current[name] != after[name] for name in after):
         raise changed_since(entry)
     return RowChange(kind, current, None if before is None else {**current, **before})

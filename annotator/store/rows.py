@@ -310,6 +310,9 @@ KINDS = (
     Kind("decision", Decision, ("id",), _decision_row, _decision),
 )
 
+#: What a mark of progress says where there is none, so that undo never has to remove one.
+UNMARKED: Row = {"status": "new", "seconds": 0.0, "note": None}
+
 _BY_TYPE = {kind.type: kind for kind in KINDS}
 _BY_TABLE = {kind.table: kind for kind in KINDS}
 
@@ -325,6 +328,11 @@ def kind_named(table: str) -> Kind:
         return _BY_TABLE[table]
     except (KeyError, TypeError) as error:
         raise Damaged(f"it speaks of a table {table!r}") from error
+
+
+def says_nothing(kind: Kind, row: Row) -> bool:
+    """Say whether a row is there, but says the same as none."""
+    return kind.type is Assignment and all(row[name] == UNMARKED[name] for name in UNMARKED)
 
 
 def to_json(value: object) -> str:

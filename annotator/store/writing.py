@@ -42,7 +42,8 @@ from annotator.store import bulk, journal, tables
 from annotator.store.connection import file_identity, write_transaction
 from annotator.store.journal import Entry, RowChange
 from annotator.store.known import Known
-from annotator.store.rows import KINDS, Names, Row, kind_named, kind_of
+from annotator.store.passing import made_in_passing
+from annotator.store.rows import KINDS, UNMARKED, Names, Row, kind_named, kind_of
 
 _NEXT = {"undo": journal.next_undo, "redo": journal.next_redo}
 
@@ -95,7 +96,7 @@ class Writer:
                 act = bulk.take_back if kind == "undo" else bulk.bring_again
                 seq, articles = act(self._db, entry)
             else:
-                rows = journal.inverse(self._db, entry)
+                rows = self._inverse(entry)
                 self._write_rows(rows)
                 seq = journal.append(self._db, author, entry.name, kind, rows, undoes=entry.seq)
         if is_bulk or any(row.kind.table in ("annotator", "scheme") for row in rows):
@@ -173,6 +174,16 @@ class Writer:
             names.add(record)
         return names, strangers
 
+    def _inverse(self, entry: Entry) -> list[RowChange]:
+        """Return the rows that take an entry back, and before them what hangs on its articles."""
+        rows = journal.inverse(self._db, entry)
+        gone = {str(row.key[0]) for row in rows if row.kind.table == "article" and not row.after}
+        if not gone:
+            return rows
+        steps = {(row.kind.table, row.key) for row in rows}
+        along = made_in_passing(self._db, entry, gone, steps)
+        return [*(RowChange(kind, row, None) for kind, row in along), *rows]
+
     def _write_rows(self, rows: list[RowChange]) -> None:
         for row in rows:
             if row.after is None:
@@ -207,10 +218,8 @@ class Writer:
     def _row_before(self, table: str, key: tuple[str | int, ...]) -> Row | None:
         row = tables.read(self._db, kind_named(table), key)
         if row is None and table == "assignment":
-            # Having no assignment is the same as a new one, so undo never has to remove it.
             article, annotator = key
-            usual = {"status": "new", "seconds": 0.0, "note": None}
-            return {"article": article, "annotator": annotator, **usual}
+            return {"article": article, "annotator": annotator, **UNMARKED}
         return row
 
     def _introduce(self, strangers: list[Annotator], author: str, names: Names) -> None:

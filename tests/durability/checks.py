@@ -62,7 +62,9 @@ def _go_back_to_the_beginning(
         for table, key, before, after in reversed(items):
             where = table, tuple(key)
             if after is None:
-                assert where not in rows, f"{where} was removed by {seq} and is there"
+                now = rows.get(where)
+                there = now is not None and not _is_nothing(table, now)
+                assert not there, f"{where} was removed by {seq} and is there"
                 rows[where] = before
             else:
                 now = rows.pop(where)

@@ -91,7 +91,7 @@ class Model:
         items = []
         for place, before, after in reversed(step.items):
             if after is None:
-                if place in self.now:
+                if self.now.get(place) not in (None, _absent(place)):
                     raise RefusedByModel
                 items.append((place, None, before))
                 continue
@@ -141,10 +141,7 @@ class Model:
         step.number = len(self.log)
 
     def _at(self, place: Where) -> Record | None:
-        record = self.now.get(place)
-        if record is None and place[0] is Assignment:
-            return Assignment(*place[1])
-        return record
+        return self.now.get(place) or _absent(place)
 
     def all(self, kind: type, **equal: Any) -> list[Any]:
         """Return the records of one kind with these values."""
@@ -153,6 +150,11 @@ class Model:
             for (one, _), record in self.now.items()
             if one is kind and all(getattr(record, n) == v for n, v in equal.items())
         ]
+
+
+def _absent(place: Where) -> Record | None:
+    """Return what a place says where nothing is: a mark of progress, that none was made."""
+    return Assignment(*place[1]) if place[0] is Assignment else None
 
 
 def where(record: Record) -> Where:

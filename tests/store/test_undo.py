@@ -17,7 +17,16 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from annotator import Project
 from annotator.errors import ChangeError, TextError
-from annotator.model import Actor, Article, Assignment, Change, Relation, Span, new_id
+from annotator.model import (
+    Actor,
+    Article,
+    Assignment,
+    Change,
+    Decision,
+    Relation,
+    Span,
+    new_id,
+)
 from annotator.model.edits import add_seconds
 from tests.store.conftest import TEXT, cue, put
 
@@ -103,6 +112,49 @@ def test_having_looked_at_articles_does_not_hold_their_import(
     project.apply(Change("Start", "ann-02", put=[started]))
     with pytest.raises(ChangeError, match=r"changed since|depend on"):
         project.undo(annotator="ann-01")
+
+
+def test_gold_of_what_is_agreed_on_goes_and_comes_with_its_article(
+    project: Project, article: Article
+) -> None:
+    """It is made when the review opens an article, which is no step that undo takes back."""
+    gold = cue(article, annotator="gold")
+    decision = Decision(
+        *(new_id(), article.id, "gold", "ann-01", (new_id(),), "agreed"), gold=(gold.id,)
+    )
+    done = Assignment(article.id, "gold", "done")
+    project.apply(Change("Accept", "ann-01", put=[gold, decision, done], undoable=False))
+    layer = project.layer(article.id, "gold")
+    project.undo(annotator="ann-01")
+    assert project.count_articles() == 0
+    project.redo(annotator="ann-01")
+    again = project.layer(article.id, "gold")
+    assert (again.spans, again.assignment) == (layer.spans, done)
+    assert project.decisions(article.id) == [decision]
+    project.apply(Change("Note", "ann-02", put=[replace(layer.spans[0], note="x")]))
+    with pytest.raises(ChangeError, match="changed since"):
+        project.undo(annotator="ann-01")
+
+
+def test_having_looked_at_an_article_does_not_hold_its_paste(project: Project) -> None:
+    pasted = Article(new_id(), "Pasted", "text")
+    project.apply(Change("Add", "ann-01", put=[pasted]))
+    project.apply(add_seconds(project.layer(pasted.id, "ann-01"), 30))
+    project.undo(annotator="ann-01")
+    assert pasted.id not in project.article_ids()
+    project.redo(annotator="ann-01")
+    assert project.article(pasted.id) == pasted
+    assert project.layer(pasted.id, "ann-01").assignment.seconds == 30
+
+
+def test_a_mark_that_was_taken_away_comes_back(project: Project, article: Article) -> None:
+    started, done = (Assignment(article.id, "ann-01", status) for status in ("started", "done"))
+    project.apply(Change("Start", "ann-01", put=[started]))
+    project.apply(Change("Take away", "ann-01", remove=[started]))
+    project.apply(Change("Finish", "ann-01", put=[done]))
+    project.undo(annotator="ann-01")
+    project.undo(annotator="ann-01")
+    assert project.layer(article.id, "ann-01").assignment == started
 
 
 class LongImport(Sequence[Article]):
