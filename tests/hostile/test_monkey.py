@@ -25,7 +25,7 @@ from tests.durability.conftest import PARAGRAPH
 from tests.durability.projects.describe import describe
 
 WHO = "ann-01"
-# These close the window, or ask the system for a file.
+# These close the window, or ask the system for a file: keys would do it all the time.
 _LEFT_ALONE = (
     *("project.new", "project.open", "project.close", "window.quit", "article.add"),
     *("article.add_folder", "article.paste", "article.add_actors"),
@@ -49,6 +49,7 @@ class Monkey:
     def __init__(self, window: MainWindow, seed: int) -> None:
         assert window.desk is not None
         self.window, self.desk = window, window.desk
+        self._path = self.desk.session.path
         self.chance = random.Random(seed)
         self.events = 0
         # What pops up and waits is closed again, as a person would.
@@ -64,12 +65,22 @@ class Monkey:
             )[0]()
             self.events += 1
             QApplication.processEvents()
+            if self.window.desk is None:
+                self.come_back()
             if not self.window.isActiveWindow():
                 # Without a screen nobody gives back what a menu took, and keys would do nothing.
                 self.window.activateWindow()
             if number % look_every == look_every - 1:
                 self.settle()
                 self.look()
+
+    def come_back(self) -> None:
+        """Open the project again: the palette offers to close it, too, or the window."""
+        self.window.show()
+        self.window.open_project(self._path, WHO)
+        assert self.window.desk is not None
+        self.desk = self.window.desk
+        self.desk.open_all()
 
     def command(self) -> None:
         """Press the keys of some command that may be run now."""
