@@ -83,6 +83,7 @@ def test_answers_actors_and_links_that_differ(project: Project) -> None:
     row = study.row("relation_f1", "attributed_to")
     assert row.value is not None
     assert len(linked) == round(row.units * (1 - row.value))
+    assert cases(study, project, About("links", name="cued_by")) == []
 
 
 def test_cases_against_gold_are_found_in_articles_that_one_person_did(project: Project) -> None:
@@ -138,3 +139,6 @@ def test_drift_leads_to_one_persons_differences(project: Project) -> None:
         if case.second is not None:
             people = {span.annotator for span in spans_of(project, case.first, case.second)}
             assert "ann-03" in people
+    of_two = Study.of(project, Scope(annotators=TWO))
+    for who in TWO:
+        assert cases(of_two, project, About(who=who)) == cases(of_two, project, About())

@@ -20,7 +20,7 @@ from annotator.agreement.report import report
 from annotator.agreement.saving import save
 from annotator.agreement.scope import Scope
 from annotator.agreement.study import Study
-from annotator.agreement.tables import as_csv
+from annotator.agreement.tables import as_csv, short
 from annotator.agreement.views import bounds, by_article, confusion, over_time, within
 from annotator.errors import AnnotatorError, MeasureError
 from annotator.model import Article, Assignment, Change, new_id
@@ -137,6 +137,8 @@ def test_labels_taken_for_each_other_are_said_with_their_spans(tmp_path: Path) -
         counted |= {("Source", "Source"): 1, ("Actor", "Actor"): 2}
         for both in combinations_with_replacement(("Claim", "Source", "Actor"), 2):
             assert len(cases(study, project, About("labels", *both))) == counted.get(both, 0)
+        for label, count in {"Claim": 0, "Source": 6, "Actor": 6}.items():
+            assert len(cases(study, project, About(label=label))) == count
 
 
 def test_confusion_counts_what_was_missed(quarrel: Project) -> None:
@@ -191,13 +193,22 @@ def test_slow_figures_may_come_later(project: Project) -> None:
 def test_pairs_may_be_told_by_another_measure(project: Project) -> None:
     study = Study.of(project)
 
-    found = overview(study, project, ["f1_exact"], "unitized_alpha_ku")
+    told: list[tuple[int, int]] = []
+
+    found = overview(
+        study,
+        project,
+        ["f1_exact"],
+        "unitized_alpha_ku",
+        lambda done, count: told.append((done, count)),
+    )
 
     assert found.pair_measure.name == "unitized_alpha_ku"
     assert list(found.pairs) == study.pairs
     for pair, row in found.pairs.items():
         assert row == study.row("unitized_alpha_ku", "Actor", pair), "it has none over all labels"
     assert found.units == sum(row.spans for row in found.articles) > 0
+    assert told == [(n + 1, len(told)) for n in range(len(told))]
 
 
 def test_work_on_figures_can_be_ended(project: Project) -> None:
@@ -259,7 +270,8 @@ class Reader(HTMLParser):
 
 
 def test_the_report_tells_in_tables_what_was_found(quarrel: Project) -> None:
-    sections = Reader(report(overview(Study.of(quarrel), quarrel, ["f1_exact"]))).sections
+    page = report(overview(Study.of(quarrel), quarrel, ["f1_exact"]))
+    sections = Reader(page).sections
 
     by_label = sections["By label, with 95 % bootstrap intervals by article"]
     assert by_label["Label"] == ["Units", "F1 exact", "F1 exact from 0 to 1"]
@@ -274,6 +286,37 @@ def test_the_report_tells_in_tables_what_was_found(quarrel: Project) -> None:
     articles = sections["Disagreement by article, worst first"]
     assert articles["Article"] == ["F1 overlap", "Spans"]
     assert articles["<script>0</script>"] == ["0.67", "6"]
+    assert page.count('height="80.0"><title>') == 7, "all are the worst"
+
+
+def test_the_report_tells_links_and_answers_with_how_much_was_matched(project: Project) -> None:
+    study = Study.of(project)
+
+    page = report(overview(study, project, ["f1_exact"], "f1_exact"))
+
+    told = Reader(page).sections["Attributes, links and actors on matched spans"]
+    for row in (study.row("relation_f1"), study.row("attribute_alpha:quotation", "Claim")):
+        value, _, matched = told[row.name]
+        assert value == f"{short(row.value)} [{short(row.low)}, {short(row.high)}]"
+        assert matched == str(row.units)
+    assert "F1 of links: about" not in told and "F1 of links: about" in page
+
+
+def test_so_many_articles_are_named_in_a_report(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "many.annotator") as project:
+        many = [Article(new_id(), f"Article {n}", f"Fog will lift{'.' * n}") for n in range(62)]
+        marks = [span(many[0], who, "Claim", (0, 13)) for who in ("ann-01", "ann-02")]
+        done = [Assignment(one.id, "ann-01", "done") for one in many]
+        done.append(Assignment(many[0].id, "ann-02", "done"))
+        project.apply(Change("Import", "lead", put=[*many, *marks, *done], bulk=True))
+        study = Study.of(project)
+
+        page = report(overview(study, project, ["f1_exact"]))
+
+    assert len(study.left_out) == 61 and "<p class=soft>and 1 more</p>" in page
+    sections = Reader(page).sections
+    assert sections["Disagreement by article, worst first"]["Article 0"] == ["1.00", "2"]
+    assert len(sections["Left out"]) == 1 + 60
 
 
 def test_charts_draw_values_where_they_belong() -> None:

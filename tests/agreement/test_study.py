@@ -208,6 +208,7 @@ def test_links_and_attributions_are_the_librarys(
         agreement.relation_f1(*links, partners).f1
     )
     assert study.row("relation_f1", "attributed_to").value == study.row("relation_f1").value
+    assert study.row("relation_f1", "cued_by").value is None
     assert study.row("attribution_f1").value == pytest.approx(
         agreement.attribution_f1(*said, partners).f1
     )
@@ -369,14 +370,17 @@ def test_what_is_undefined_in_a_part_is_left_out_of_a_mean(tmp_path: Path) -> No
 
 
 def test_who_did_it_alone_or_not_to_the_end_is_left_out_by_name(project: Project) -> None:
-    study = Study.of(project)
     ids = project.article_ids()
+    project.apply(Change("Skip", "ann-02", put=[Assignment(ids[4], "ann-02", "skipped")]))
+    begun = span(project.article(ids[5]), "ann-03", "Claim", (0, 3))
+    project.apply(Change("Label", "ann-03", put=[begun]))
+    study = Study.of(project)
 
     assert study.annotators == PEOPLE
     assert study.row("f1_exact").articles == 4
     assert study.left_out == (
         LeftOut(ids[4], "Only ann-01 did it."),
-        LeftOut(ids[5], "ann-02 has not finished it."),
+        LeftOut(ids[5], "ann-02 and ann-03 have not finished it."),
     )
     unfinished = Study.of(project, Scope(unfinished=True))
     assert unfinished.row("f1_exact").articles == 5
@@ -436,9 +440,11 @@ def test_an_article_that_is_gone_is_forgotten(project: Project) -> None:
     assert lone.id in {one.article for one in Study(ledger).left_out}
 
     project.apply(Change("Remove", "lead", remove=[done, lone]))
-    ledger.refresh(project, [lone.id])
+    told: list[tuple[int, int]] = []
+    ledger.refresh(project, [lone.id], lambda done, count: told.append((done, count)))
 
     assert lone.id not in {one.article for one in Study(ledger).left_out}
+    assert told == [(1, 1)]
 
 
 def test_averages_by_article_and_by_pair(project: Project) -> None:

@@ -94,7 +94,8 @@ def test_decisions_come_out_as_they_were_made(
 
 def test_an_untouched_layer_is_empty_and_new(project: Project, article: Article) -> None:
     layer = project.layer(article.id, "nobody yet")
-    assert (layer.spans, layer.relations, layer.status) == ((), (), "new")
+    assert (layer.spans, layer.relations) == ((), ())
+    assert layer.assignment == Assignment(article.id, "nobody yet")
     assert list(project.layers()) == []
 
 
