@@ -72,9 +72,12 @@ def test_what_is_low_is_said_with_its_cases(quarrel: Project) -> None:
 
 
 def test_few_cases_are_no_pattern(quarrel: Project) -> None:
-    study = Study.of(quarrel, Scope(articles=frozenset(quarrel.article_ids()[:4])))
+    four, five = (
+        Study.of(quarrel, Scope(articles=frozenset(quarrel.article_ids()[:n]))) for n in (4, 5)
+    )
 
-    assert findings(study, quarrel) == []
+    assert findings(four, quarrel) == []
+    assert [len(one.cases) for one in findings(five, quarrel)] == [5, 5, 5]
 
 
 @pytest.mark.parametrize(("missed", "said"), [(8, False), (9, True)])
