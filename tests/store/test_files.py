@@ -56,6 +56,14 @@ def test_another_programs_database_is_refused(path: Path) -> None:
         Project.open(path)
 
 
+def test_a_version_that_no_file_has_is_refused(project: Project, path: Path) -> None:
+    project.close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA user_version = 0")
+    with pytest.raises(ProjectError, match="says that its version is 0"):
+        Project.open(path)
+
+
 def test_a_file_without_a_label_scheme_is_refused(project: Project, path: Path) -> None:
     project.close()
     with closing(sqlite3.connect(path)) as db:

@@ -26,6 +26,7 @@ from annotator.model import (
     new_id,
 )
 from annotator.model.annotation import GOLD
+from annotator.store.summary import ReviewRow
 from tests.store.conftest import cue, put
 
 
@@ -269,12 +270,42 @@ def test_the_queue_counts_without_reading_texts(project: Project, article: Artic
     assert project.queue_row("no such", "ann-01") is None
 
 
+def test_the_review_queue_holds_what_several_finished(project: Project, article: Article) -> None:
+    alone, begun = (Article(new_id(), title, article.text) for title in ("Alone", "Begun"))
+    status = {
+        article.id: {"ann-01": "done", "ann-02": "done", "ann-03": "done", GOLD: "started"},
+        alone.id: {"ann-01": "done", "ann-03": "skipped"},
+        begun.id: {"ann-01": "done", "ann-02": "started"},
+    }
+    progress = [
+        Assignment(one, who, stands)  # type: ignore[arg-type]
+        for one, people in status.items()
+        for who, stands in people.items()
+    ]
+    decisions = [
+        Decision(new_id(), one.id, GOLD, "rev-01", ("a",), outcome)  # type: ignore[arg-type]
+        for one, outcome in ((article, "agreed"), (article, "later"), (alone, "agreed"))
+    ]
+    project.apply(Change("Import", "ann-01", put=[alone, begun], bulk=True))
+    project.apply(Change("Work", "ann-01", put=[*progress, *decisions]))
+
+    people = ["ann-01", "ann-02", "nobody"]
+    row = ReviewRow(article.id, "Harbour", None, finished=2, status="started", decided=1)
+    assert project.review_queue(people) == [row]
+    assert project.review_queue([*people, "ann-03"]) == [replace(row, finished=3)]
+    assert project.review_queue(people, "draft") == [replace(row, status="new", decided=0)]
+    assert project.review_queue(["ann-01"]) == project.review_queue([]) == []
+
+
 def test_search_finds_words_beginnings_and_scripts_without_spaces(project: Project) -> None:
     train = Article(new_id(), "夜行列車", "社長は記者会見で語った。")
     tricky = Article(new_id(), "Tricky", 'AND OR "NEAR" * - (x')
     project.apply(Change("Import", "ann-01", put=[train, tricky], bulk=True))
     assert [h.title for h in project.search("記者会見")] == ["夜行列車"]
     assert project.search("記者会見")[0].snippet == "…社長は\x02記者会見\x03で語った。…"
+    for query in ("記者会見", "語った 夜行", "語った -near"):
+        assert project.find(query, "ann-01").articles == {train.id}
+    assert not project.find("記者会見 near", "ann-01").articles
     for query in ('"NEAR"', "AND", "OR near", "tri", "(x", "*"):
         assert [h.title for h in project.search(query)] in (["Tricky"], [])
     for query in ("near", "tri", "near o"):

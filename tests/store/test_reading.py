@@ -9,10 +9,11 @@ from pathlib import Path
 from hypothesis import given
 
 from annotator import Project
-from annotator.model import Article, Change, Record, new_id
+from annotator.model import Article, Change, Record, Relation, new_id
 from annotator.store.reading import LOT
 from tests.examples import few
 from tests.formats.strategies import records
+from tests.store.conftest import cue
 
 
 @few(15)
@@ -35,6 +36,26 @@ def test_layers_read_together_are_those_read_one_by_one(content: list[Record]) -
                 assert stored.relations == layer.relations == alone.relations
                 assert stored.assignment == layer.assignment == alone.assignment
                 assert stored.actors == {s.actor for s in alone.spans if s.actor is not None}
+
+
+def test_links_come_by_what_they_are_and_where_they_lead(project: Project) -> None:
+    article = Article(new_id(), "Fog", "Fog, Ola said, Bo said.")
+    claim = replace(cue(article, 0, 3), label="Claim")
+    marks = [
+        *(cue(article, 18, 22), cue(article, 9, 13)),
+        *(replace(cue(article, *place), label="Source") for place in ((15, 17), (5, 8))),
+    ]
+    kinds = {"Cue": "cued_by", "Source": "attributed_to"}
+    links = [
+        Relation(new_id(), article.id, "ann-01", kinds[mark.label], claim.id, mark.id)
+        for mark in marks
+    ]
+    project.apply(Change("Fill", "ann-01", put=[article, claim, *marks, *links]))
+
+    [worked] = project.worked([article.id])
+
+    assert list(worked.layers[0].relations) == list(reversed(links))
+    assert project.layer(article.id, "ann-01").relations == tuple(reversed(links))
 
 
 def test_more_than_one_lot_comes_in_the_order_asked_for(project: Project) -> None:
