@@ -213,6 +213,23 @@ def test_a_journal_whose_file_is_gone_does_no_harm_to_what_is_restored(
     assert aside.read_bytes() == hot
 
 
+@pytest.mark.parametrize("kind", ["journal", "wal", "shm"])
+def test_what_lies_beside_a_lost_project_is_set_aside(
+    project: Project, article: Article, path: Path, kind: str
+) -> None:
+    made = project.keep_backup()
+    assert made is not None
+    project.close()
+    path.unlink()
+    left = path.with_name(f"{path.name}-{kind}")
+    left.write_bytes(b"left")
+
+    restore(made.path, path)
+
+    [aside] = path.parent.glob("*set aside*")
+    assert aside.read_bytes() == b"left" and not left.exists()
+
+
 def test_what_a_killed_program_left_half_written_is_swept(
     project: Project, article: Article, path: Path
 ) -> None:
