@@ -36,12 +36,13 @@ def read_docx(raw: Raw) -> Article:
             data = members.read(name)
             if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in data[:4096]:
                 raise IntakeError(f"{raw.name} declares entities, which no Word document does.")
+    invalid = docx.oxml.exceptions.XmlchemyError
     try:
         document = docx.Document(io.BytesIO(raw.data))
         blocks = list(_blocks(document))
         about = document.core_properties
         title, author, created = about.title, about.author, about.created
-    except (KeyError, ValueError, AttributeError, SyntaxError) as error:
+    except (KeyError, ValueError, AttributeError, SyntaxError, invalid) as error:
         # Each of these is what the library raises for a part that isn't as it should be.
         raise IntakeError(f"{raw.name} is no Word document, or it is damaged: {error}.") from error
     return compose(

@@ -134,7 +134,7 @@ def _label_in(data: bytes) -> str | None:
 def _declared(data: bytes, label: str) -> Decoded | None:
     try:
         known = codecs.lookup(label).name
-    except LookupError:
+    except (LookupError, ValueError):  # the latter for a label with a NUL in it
         return None
     meant = _MEANT.get(known, known)
     if meant not in DECLARABLE:
@@ -240,7 +240,7 @@ def _windows_1252(data: bytes) -> str | None:
 def _strictly(data: bytes, encoding: str, name: str, *, skipped: int = 0) -> str:
     try:
         known = codecs.lookup(encoding).name
-    except LookupError:
+    except (LookupError, ValueError):
         raise IntakeError(f'{name} cannot be read as "{encoding}": no such encoding.') from None
     if known not in DECLARABLE | _MEANT.keys() | {marked for _, marked in _MARKS}:
         raise IntakeError(f'{name} cannot be read as "{encoding}": no encoding of text.')

@@ -30,7 +30,8 @@ def read_feed(raw: Raw) -> Iterator[Article]:
     try:
         # The library guesses encodings, and without asking; in this one there is nothing to guess.
         feed = feedparser.parse((_IN_UTF8 + without_declaration(decoded.text)).encode())
-    except ValueError as error:
+    except (ValueError, LookupError, AttributeError, TypeError) as error:
+        # Each of these is what the parser raises for elements that end before they begin.
         raise IntakeError(f"{raw.name} is damaged: {error}.") from error
     if not feed.get("version") and not feed.entries:
         raise IntakeError(f"{raw.name} is no RSS or Atom feed.")

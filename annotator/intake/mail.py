@@ -40,7 +40,14 @@ def read_mail(raw: Raw) -> Article:
         is_html = body is not None and body.get_content_type() == "text/html"
         attached = [part.get_filename() or "unnamed" for part in message.iter_attachments()]
         date = message["date"].datetime if message["date"] is not None else None
-    except (MessageError, LookupError, ValueError, TypeError, AttributeError) as error:
+    except (
+        MessageError,
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+    ) as error:
         # Each of these is what the parser raises for a part that isn't as it should be.
         raise IntakeError(f"{raw.name} is no e-mail, or it is damaged: {error}.") from error
     if not isinstance(data, bytes) or not data.strip():
