@@ -320,6 +320,9 @@ def test_so_many_articles_are_named_in_a_report(tmp_path: Path) -> None:
     sections = Reader(page).sections
     assert sections["Disagreement by article, worst first"]["Article 0"] == ["1.00", "2"]
     assert len(sections["Left out"]) == 1 + 60
+    by_label = sections["By label, with 95 % bootstrap intervals by article"]
+    assert by_label["Claim"][:2] == ["2", "1.00"], "one article has no interval"
+    assert "F1 exact of Cue" in page and "F1 exact of Claim" not in page
 
 
 def test_charts_draw_values_where_they_belong() -> None:

@@ -515,7 +515,9 @@ def test_strangers_are_refused_by_name(project: Project) -> None:
 
 def test_an_empty_project_has_reasons_for_everything(tmp_path: Path) -> None:
     with Project.create(tmp_path / "empty.annotator") as empty:
-        rows = Study.of(empty).rows(["all"])
+        study = Study.of(empty)
+        rows = study.rows(["all"])
 
+    assert set(study.rows()) < set(rows), "what is measured unless something else is asked for"
     assert {row.value for row in rows} == {None}
     assert all(row.reason for row in rows)

@@ -195,6 +195,11 @@ def test_half_a_character_is_refused_by_name(project: Project) -> None:
     with pytest.raises(TextError, match=r'article "Broken".*U\+D83D at character 3'):
         project.apply(Change("Import", "ann-01", put=[broken]))
     assert project.count_articles() == 0
+    with pytest.raises(TextError, match=r"cannot hold the lone surrogate U\+D83D"):
+        project.apply(Change("Remember \ud83d", "ann-01", put=[Setting("recipe.a", "{}")]))
+    assert project.meta("recipe.a") is None
+    with pytest.raises(TextError, match=r"lone surrogate U\+D83D"):
+        project.find("so \ud83d", "ann-01")
 
 
 @pytest.mark.parametrize(
@@ -303,6 +308,7 @@ def test_search_finds_words_beginnings_and_scripts_without_spaces(project: Proje
     project.apply(Change("Import", "ann-01", put=[train, tricky], bulk=True))
     assert [h.title for h in project.search("記者会見")] == ["夜行列車"]
     assert project.search("記者会見")[0].snippet == "…社長は\x02記者会見\x03で語った。…"
+    assert project.search("夜行")[0].snippet == train.text, "only the title says it"
     for query in ("記者会見", "語った 夜行", "語った -near"):
         assert project.find(query, "ann-01").articles == {train.id}
     assert not project.find("記者会見 near", "ann-01").articles
