@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from annotator import Project
-from annotator.errors import ProjectError
+from annotator.errors import ProjectError, TextError
 from annotator.model import Article
 from annotator.store.checking import check
 from annotator.store.schema import VERSION
@@ -26,6 +26,8 @@ def test_a_new_project_does_not_replace_a_file(path: Path) -> None:
         Project.create(path.parent / "no such folder" / "x.annotator")
     with pytest.raises(ProjectError, match='No scheme is called "x"; there are: attribution'):
         Project.create(path.with_name("new.annotator"), "x")
+    with pytest.raises(TextError, match="half a character"):
+        Project.create(path.with_name("new.annotator"), name="\ud83d")
     assert not path.with_name("new.annotator").exists()
 
 
