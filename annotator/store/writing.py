@@ -275,6 +275,9 @@ class Writer:
                 case Annotator():
                     if not record.name.strip():
                         raise ChangeError("An annotator needs a name.")
+                    known = self._known.names.by_name.get(record.name)
+                    if known is not None and known.id != record.id:
+                        raise ChangeError(f'Someone is called "{record.name}" already.')
 
     def _end(self, span_id: str, put: Mapping[str, Span]) -> Span:
         span = put.get(span_id) or self._known.read("span", span_id)

@@ -329,6 +329,8 @@ def test_annotators_are_known_by_name(project: Project, article: Article) -> Non
     assert [a.name for a in project.annotators()] == ["ann-01", "gold", "robot"]
     with pytest.raises(ChangeError, match="needs a name"):
         project.apply(put(cue(article, 0, 3, annotator=" "), annotator=" "))
+    with pytest.raises(ChangeError, match=r'called "robot" already'):
+        project.apply(Change("Add", "ann-01", put=[Annotator(new_id(), "robot", "model")]))
 
 
 def test_another_connections_changes_are_caught_up_with(
