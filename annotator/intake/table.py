@@ -74,6 +74,8 @@ def articles_of(rows: Iterable[TableRow], raw: Raw) -> Iterator[Article | Refusa
     if not sample:
         raise IntakeError(f"{raw.name} is a table without rows.")
     header = list(dict.fromkeys(column for row in sample for column in row.cells))
+    if not header:
+        raise IntakeError(f"{raw.name} is a table without columns: each of its rows is empty.")
     columns = choose_columns(header, sample, raw)
     for row in chain(sample, stream):
         try:

@@ -80,8 +80,8 @@ def test_what_is_spoiled_is_read_or_refused(way: str) -> None:
 @pytest.mark.parametrize("file", sorted(FOUND.glob("*.bin")), ids=lambda file: file.stem)
 def test_what_a_fuzzer_found_stays_mended(file: Path) -> None:
     name = re.sub(r"-[0-9a-f]{8}$", "", file.stem)
-    [way] = [way for way in ways_in() if name.startswith(slug(way))]
-    [reader] = [reader for reader in readers_of(way) if slug(reader.name) == name]
+    ways = (way for way in ways_in() if name.startswith(slug(way)))
+    [reader] = [reader for way in ways for reader in readers_of(way) if slug(reader.name) == name]
     read(reader, file.read_bytes())
 
 
