@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidgetItem
 from pytestqt.qtbot import QtBot
 
+from annotator.app.agreement.workspace import AgreementWorkspace
 from annotator.app.main import make_window
 from annotator.app.window import MainWindow
 from annotator.model import Changed
@@ -76,7 +77,9 @@ class Hands:
         assert desk is not None
         for name in ("review", "agreement", "export", "annotate"):
             desk.show(name)
-            while desk.working:
+            shown = desk.view.currentWidget()
+            # Figures that are still to come would be more widgets the next time.
+            while desk.working or (isinstance(shown, AgreementWorkspace) and not shown.up_to_date):
                 QTest.qWait(5)
         for command in ("view.palette", "view.keys", "actor.register"):
             desk.run(command)
