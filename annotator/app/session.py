@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator import collecting
 from annotator.errors import AnnotatorError, NotSaved
-from annotator.model import Change, Changed, Layer, Scheme, Span
+from annotator.model import Article, Change, Changed, Layer, Record, Scheme, Span
 from annotator.store.project import Project
 
 T = TypeVar("T")
@@ -190,13 +190,17 @@ class Session(QObject):
             return None
 
     def _heard(self, changed: Changed) -> None:
-        if self.layer is not None and self.layer.article.id in changed.articles:
+        if self.layer is not None and (shown := self.layer.article.id) in changed.articles:
             if changed.deltas:
-                mine = self.layer.follow(changed.deltas)
-                if mine:
-                    self.layer_changed.emit(mine)
+                gone = any(d.after is None and _is_article(d.before, shown) for d in changed.deltas)
             else:
-                article = self.layer.article.id
-                gone = self.project.find_article(article, None) is None
-                self.open_article(None if gone else article)
+                gone = self.project.find_article(shown, None) is None
+            if gone or not changed.deltas:
+                self.open_article(None if gone else shown)
+            elif mine := self.layer.follow(changed.deltas):
+                self.layer_changed.emit(mine)
         self.changed.emit(changed)
+
+
+def _is_article(record: Record | None, article_id: str) -> bool:
+    return isinstance(record, Article) and record.id == article_id

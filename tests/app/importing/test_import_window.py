@@ -377,3 +377,22 @@ def test_pasted_text_follows_what_was_corrected(
     assert layer is not None
     zone = layer.article.zone_at(second.index("Our newsletter"))
     assert zone is not None and zone.kind == "boilerplate"
+
+
+def test_what_was_pasted_leaves_the_page_with_undo(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    data = QMimeData()
+    data.setText("Port shut\n\nIt rained. " * 30)
+    desk.add_pasted(data)
+    canvas = desk.workspace.canvas
+    assert desk.session.layer is not None
+    pasted = desk.session.layer.article
+
+    qtbot.keyClick(canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert desk.session.layer is None
+    assert pasted.id not in desk.session.project.article_ids()
+
+    desk.run("edit.redo")
+    assert desk.session.layer is not None
+    assert desk.session.layer.article == pasted
