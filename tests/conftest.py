@@ -63,9 +63,10 @@ def nothing_is_remembered() -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Have the quick tests keep their files in memory, if there is room: a disk is half their time.
+    """Have the quick tests keep their files in memory, if there is room.
 
-    What asks about disks takes ``on_disk``, and the long tests take the disk throughout.
+    Those of the window would take a third longer on a disk. What asks about disks takes
+    ``on_disk``, and the long tests take the disk throughout.
     """
     memory = Path("/dev/shm")
     quick = config.option.markexpr == "not soak"

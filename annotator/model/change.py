@@ -51,9 +51,10 @@ class Change:
     ``put`` are records as they shall be afterwards, new ones or new states of old ones;
     ``remove`` are records that shall be gone. What a change undoes is never written by hand:
     the store records each row before and after. A change that isn't ``undoable`` is kept in
-    the journal but passed over by undo. A ``bulk`` change brings only new records, what is referred
-    to before what refers to it; they are gone through once, lot by lot, so ``put`` may read them
-    from elsewhere as it goes. Its journal holds their ids, not copies.
+    the journal but passed over by undo; what it made of an article goes and comes with that, when
+    the same annotator undoes and redoes bringing it. A ``bulk`` change brings only new records,
+    what is referred to before what refers to it; they are gone through once, lot by lot, so ``put``
+    may read them from elsewhere as it goes. Its journal holds their ids, not copies.
     """
 
     name: str

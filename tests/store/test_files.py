@@ -58,20 +58,21 @@ def test_another_programs_database_is_refused(path: Path) -> None:
         Project.open(path)
 
 
-def test_a_version_that_no_file_has_is_refused(project: Project, path: Path) -> None:
+@pytest.mark.parametrize(
+    ("done_to_it", "said"),
+    [
+        ("PRAGMA user_version = 0", "says that its version is 0"),
+        ("DELETE FROM scheme", "holds no label scheme"),
+    ],
+)
+def test_a_file_without_version_or_scheme_is_refused(
+    project: Project, path: Path, done_to_it: str, said: str
+) -> None:
     project.close()
     with closing(sqlite3.connect(path)) as db:
-        db.execute("PRAGMA user_version = 0")
-    with pytest.raises(ProjectError, match="says that its version is 0"):
-        Project.open(path)
-
-
-def test_a_file_without_a_label_scheme_is_refused(project: Project, path: Path) -> None:
-    project.close()
-    with closing(sqlite3.connect(path)) as db:
-        db.execute("DELETE FROM scheme")
+        db.execute(done_to_it)
         db.commit()
-    with pytest.raises(ProjectError, match="holds no label scheme"):
+    with pytest.raises(ProjectError, match=said):
         Project.open(path)
 
 
